@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Remediation.Core.Resources;
+
+namespace Remediation.Core.Events;
+
+/// <summary>
+/// One normalised event: which resources to look at, who acted, by which API, when, by which channel.
+/// It is not evidence of any resource's state: facts come from the live resource alone.
+/// </summary>
+public sealed record Change
+{
+    /// <summary>The event's own id (CloudTrail <c>eventID</c>, else the envelope's), or one derived from its content.</summary>
+    public required string EventId { get; init; }
+
+    public required EventChannel Channel { get; init; }
+
+    /// <summary>The resources to read and judge, without duplicates, in the order named; never empty.</summary>
+    public required ImmutableArray<ResourceReference> Resources { get; init; }
+
+    public required Actor Actor { get; init; }
+
+    /// <summary>The service, such as <c>ec2.amazonaws.com</c>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The API name, or for other channels what happened, such as <c>ConfigurationItemChangeNotification</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>When the change was made, in UTC.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    public required string Account { get; init; }
+
+    public required string Region { get; init; }
+}

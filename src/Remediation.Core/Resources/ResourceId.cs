@@ -1,0 +1,35 @@
+namespace Remediation.Core.Resources;
+
+/// <summary>
+/// Which resource, in which account and region. It says nothing of the resource's state or existence.
+/// Two ids are equal when all four parts are.
+/// </summary>
+/// <param name="Type">The CloudFormation type, one of <see cref="ResourceTypes"/>.</param>
+/// <param name="Id">The id that AWS gave, such as <c>sg-0a1b2c3d</c>.</param>
+/// <param name="Account">The twelve-digit account id, leading zeros kept; empty when not known.</param>
+/// <param name="Region">The region's code, such as <c>us-east-1</c>; empty when not known.</param>
+public sealed record ResourceId(string Type, string Id, string Account, string Region)
+{
+    /// <summary>The ARN, in the partition that the region belongs to.</summary>
+    public string Arn => $"arn:{Partition}:ec2:{Region}:{Account}:{ArnResource}/{Id}";
+
+    private string Partition =>
+        Region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
+        : Region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov"
+        : "aws";
+
+    private string ArnResource =>
+        Type switch
+        {
+            ResourceTypes.SecurityGroup => "security-group",
+            ResourceTypes.NetworkAcl => "network-acl",
+            ResourceTypes.PrefixList => "prefix-list",
+            ResourceTypes.NetworkInterface => "network-interface",
+            ResourceTypes.Instance => "instance",
+            ResourceTypes.Subnet => "subnet",
+            ResourceTypes.Vpc => "vpc",
+            _ => Type.ToLowerInvariant(),
+        };
+
+    public override string ToString() => Id;
+}
