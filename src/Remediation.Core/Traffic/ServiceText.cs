@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace Remediation.Core.Traffic;
+
+/// <summary>Protocols and ports in the words of people: <c>tcp/22</c>, <c>icmp type 8</c>, <c>all traffic</c>.</summary>
+internal static class ServiceText
+{
+    // Beyond this many pieces a list says less than a sum.
+    private const int MostPieces = 12;
+
+    public static string Describe(Service service) => Describe(service.Protocol, service.First, service.Last);
+
+    public static string Describe(ServiceSet services)
+    {
+        if (services.IsEmpty)
+        {
+            return "nothing";
+        }
+        if (services.IsAll)
+        {
+            return "all traffic";
+        }
+        var pieces = new List<string>();
+        foreach (var (protocols, ports) in services.Items)
+        {
+            Describe(protocols, ports, pieces);
+        }
+        return pieces.Count <= MostPieces
+            ? string.Join(", ", pieces)
+            : $"{string.Join(", ", pieces.Take(MostPieces))} and {pieces.Count - MostPieces} more";
+    }
+
+    private static void Describe(Interval<byte> protocols, PortSet ports, List<string> pieces)
+    {
+        if (protocols.First != protocols.Last)
+        {
+            pieces.Add($"protocols {protocols.First}-{protocols.Last}");
+            return;
+        }
+        var protocol = IpProtocol.Of(protocols.First);
+        foreach (var interval in ports.Values.Intervals)
+        {
+            pieces.Add(Describe(protocol, interval.First, interval.Last));
+        }
+    }
+
+    private static string Describe(IpProtocol protocol, ushort first, ushort last)
+    {
+        if (first == 0 && last == ushort.MaxValue)
+        {
+            return protocol.IsAll ? "all traffic" : protocol.ToString();
+        }
+        return protocol.IsIcmp
+            ? $"{protocol} {IcmpText(first, last)}"
+            : string.Create(CultureInfo.InvariantCulture, $"{protocol}/{new Interval<ushort>(first, last)}");
+    }
+
+    private static string IcmpText(ushort first, ushort last)
+    {
+        var (firstType, lastType) = (first >> 8, last >> 8);
+        if (firstType != lastType)
+        {
+            return $"types {firstType}-{lastType}";
+        }
+        return (first & 0xFF, last & 0xFF) switch
+        {
+            (0, 0xFF) => $"type {firstType}",
+            var (from, to) when from == to => $"type {firstType} code {from}",
+            var (from, to) => $"type {firstType} codes {from}-{to}",
+        };
+    }
+}
