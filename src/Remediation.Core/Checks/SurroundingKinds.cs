@@ -1,0 +1,17 @@
+namespace Remediation.Core.Checks;
+
+/// <summary>Facts about a resource's neighbours that a check can ask for. Only what is asked for is read.</summary>
+[Flags]
+public enum SurroundingKinds
+{
+    None = 0,
+
+    /// <summary>The entries of the managed prefix lists that the resource's rules name.</summary>
+    PrefixLists = 1,
+
+    /// <summary>Which network interfaces use the security group.</summary>
+    Attachments = 2,
+
+    /// <summary>Whether the security groups that the resource's rules name exist, and their peering.</summary>
+    ReferencedGroups = 4,
+}

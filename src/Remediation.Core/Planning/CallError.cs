@@ -1,0 +1,19 @@
+namespace Remediation.Core.Planning;
+
+/// <summary>Why AWS, or the pure application of a call, refused it: AWS's error code and its message.</summary>
+public sealed record CallError(string Code, string Message)
+{
+    public const string PermissionNotFound = "InvalidPermission.NotFound";
+    public const string PermissionDuplicate = "InvalidPermission.Duplicate";
+    public const string GroupNotFound = "InvalidGroup.NotFound";
+    public const string RuleNotFound = "InvalidSecurityGroupRuleId.NotFound";
+    public const string RulesLimitExceeded = "RulesPerSecurityGroupLimitExceeded";
+    public const string AclNotFound = "InvalidNetworkAclID.NotFound";
+    public const string EntryNotFound = "InvalidNetworkAclEntry.NotFound";
+    public const string EntryAlreadyExists = "NetworkAclEntryAlreadyExists";
+    public const string EntryLimitExceeded = "NetworkAclEntryLimitExceeded";
+    public const string InvalidParameter = "InvalidParameterValue";
+    public const string UnknownOperation = "InvalidAction";
+
+    public override string ToString() => $"{Code}: {Message}";
+}

@@ -1,0 +1,23 @@
+using Remediation.Core.Resources;
+using Remediation.Core.Traffic;
+
+namespace Remediation.Core.Policies;
+
+/// <summary>
+/// One exception from one check for one resource, owned and with an end. It comes from the policy document alone: a tag on the
+/// resource never exempts it.
+/// </summary>
+/// <param name="Id">How the team refers to it, such as EX-42.</param>
+/// <param name="Check">The id of the check.</param>
+/// <param name="Resource">The resource's id or ARN; no pattern.</param>
+/// <param name="Until">The last day (UTC) on which it holds.</param>
+public sealed record Exemption(string Id, string Check, string Resource, DateOnly Until, string Owner, string Reason)
+{
+    /// <summary>The traffic that is exempted, or null when the whole finding is.</summary>
+    public TrafficSet? Traffic { get; init; }
+
+    public bool AppliesTo(string check, ResourceState state, DateTimeOffset now) =>
+        Check == check
+        && (Resource == state.Id.Id || Resource == state.Id.Arn)
+        && DateOnly.FromDateTime(now.UtcDateTime) <= Until;
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace Remediation.Core.Policies;
+
+/// <summary>What no plan may do, whatever the checks say.</summary>
+public sealed record Guardrails
+{
+    public static Guardrails Default { get; } = new();
+
+    /// <summary>Patterns of ids, names or ARNs of resources that are never changed.</summary>
+    public ImmutableArray<string> NeverTouch { get; init; } = [];
+
+    /// <summary>The most rules or entries that one plan may take away.</summary>
+    public int MaxRulesRemovedPerPlan { get; init; } = 20;
+}

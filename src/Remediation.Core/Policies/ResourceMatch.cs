@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Remediation.Core.Resources;
+
+namespace Remediation.Core.Policies;
+
+/// <summary>
+/// Which resources a scope is about. Every part that is given must match; within a part one is enough. Patterns may hold
+/// <c>*</c> for any characters. A part that is empty matches everything.
+/// </summary>
+public sealed record ResourceMatch
+{
+    public ImmutableArray<string> Accounts { get; init; } = [];
+
+    /// <summary>Organizational units. Which OU an account is in is a fact from outside; unknown matches nothing.</summary>
+    public ImmutableArray<string> OrganizationalUnits { get; init; } = [];
+
+    public ImmutableArray<string> Regions { get; init; } = [];
+
+    public ImmutableArray<string> Vpcs { get; init; } = [];
+
+    /// <summary>Resource ids, names or ARNs.</summary>
+    public ImmutableArray<string> Resources { get; init; } = [];
+
+    /// <summary>Tags by key; the value is a pattern. Every one must match.</summary>
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
+
+    public bool Matches(ResourceState state) =>
+        OrganizationalUnits.IsEmpty
+        && Any(Accounts, state.Id.Account)
+        && Any(Regions, state.Id.Region)
+        && Any(Vpcs, state.VpcId)
+        && (Resources.IsEmpty || Resources.Any(pattern => Pattern.MatchesResource(pattern, state)))
+        && Tags.All(wanted => state.Tags.Any(tag => tag.Key == wanted.Key && Pattern.Matches(wanted.Value, tag.Value)));
+
+    private static bool Any(ImmutableArray<string> patterns, string value) =>
+        patterns.IsEmpty || patterns.Any(pattern => Pattern.Matches(pattern, value));
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Remediation.Core.Traffic;
+
+namespace Remediation.Core.Resources.SecurityGroups;
+
+/// <summary>
+/// A VPC security group as it was read. It is not the SDK's type, and it knows nothing of what is attached to it or of what a
+/// prefix list holds. Source: EC2 DescribeSecurityGroups and DescribeSecurityGroupRules.
+/// </summary>
+public sealed class SecurityGroup : ResourceState
+{
+    private readonly Lazy<string> _fingerprint;
+
+    public SecurityGroup() => _fingerprint = new(ComputeFingerprint);
+
+    /// <summary>The most rules per direction that AWS allows by default (IPv4 and IPv6 are counted apart there).</summary>
+    public const int DefaultRuleQuota = 60;
+
+    public string Description { get; init; } = "";
+
+    /// <summary>The rules of both directions, in the order read.</summary>
+    public ImmutableArray<SecurityGroupRule> Rules { get; init; } = [];
+
+    /// <summary>Whether it is the group that AWS made with the VPC, which cannot be deleted.</summary>
+    public bool IsDefault => Name == "default";
+
+    public override string Fingerprint => _fingerprint.Value;
+
+    public IEnumerable<SecurityGroupRule> RulesOf(Direction direction) =>
+        Rules.Where(rule => rule.Direction == direction);
+
+    /// <summary>The same group with other rules.</summary>
+    public SecurityGroup WithRules(ImmutableArray<SecurityGroupRule> rules) =>
+        new()
+        {
+            Id = Id,
+            Name = Name,
+            VpcId = VpcId,
+            Tags = Tags,
+            Unreadable = Unreadable,
+            Description = Description,
+            Rules = rules,
+        };
+
+    private string ComputeFingerprint()
+    {
+        var lines = Rules
+            .Select(rule => $"{rule.Direction}|{rule}|{rule.RuleId}|{rule.Description}|{string.Join(',', rule.Tags)}")
+            .Concat(Unreadable)
+            .Order(StringComparer.Ordinal);
+        var text = $"{Id.Arn}\n{Name}\n{VpcId}\n{string.Join('\n', lines)}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace Remediation.Core.Resources;
+
+/// <summary>
+/// The facts about a resource's neighbours that checks asked for. What was not asked for, or could not be read, is unknown with
+/// a reason.
+/// </summary>
+public sealed class Surroundings
+{
+    private const string NotRead = "it was not read";
+
+    /// <summary>Surroundings of which nothing is known.</summary>
+    public static Surroundings Unknown { get; } = new();
+
+    /// <summary>Managed prefix lists by id; a list that is named by a rule and missing here is unknown.</summary>
+    public ImmutableDictionary<string, Fact<PrefixList>> PrefixLists { get; init; } =
+        ImmutableDictionary<string, Fact<PrefixList>>.Empty;
+
+    /// <summary>The interfaces that use the security group; only for the group that the surroundings were read for.</summary>
+    public Fact<IReadOnlyList<NetworkInterface>> Attachments { get; init; } =
+        Fact<IReadOnlyList<NetworkInterface>>.Unknown("the network interfaces were not read");
+
+    /// <summary>Security groups by id that rules refer to: known (its name), absent (deleted), or unknown.</summary>
+    public ImmutableDictionary<string, Fact<string>> ReferencedGroups { get; init; } =
+        ImmutableDictionary<string, Fact<string>>.Empty;
+
+    public Fact<PrefixList> PrefixList(string id) =>
+        PrefixLists.TryGetValue(id, out var fact) ? fact : Fact<PrefixList>.Unknown(NotRead);
+
+    public Fact<string> ReferencedGroup(string id) =>
+        ReferencedGroups.TryGetValue(id, out var fact) ? fact : Fact<string>.Unknown(NotRead);
+}
