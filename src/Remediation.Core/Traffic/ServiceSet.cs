@@ -60,6 +60,23 @@ public sealed class ServiceSet : IEquatable<ServiceSet>
         return false;
     }
 
+    /// <summary>Whether any of the service is in the set; allocates nothing.</summary>
+    public bool Overlaps(Service service)
+    {
+        var ports = new Interval<ushort>(service.First, service.Last);
+        foreach (var (keys, allowed) in Items)
+        {
+            var isOfProtocol =
+                service.Protocol.IsAll
+                || (service.Protocol.Number >= keys.First && service.Protocol.Number <= keys.Last);
+            if (isOfProtocol && allowed.Values.Overlaps(ports))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>
     /// The fewest pieces that one rule of a security group or network ACL can each express, in ascending order: all protocols,
     /// or one protocol with one port range, or one ICMP type with one or all codes.

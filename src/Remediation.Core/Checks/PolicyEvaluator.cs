@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Remediation.Core.Policies;
+using Remediation.Core.Resources;
+using Remediation.Core.Traffic;
+
+namespace Remediation.Core.Checks;
+
+/// <summary>
+/// Judges states by all the checks of a catalogue under one policy. What depends on the policy alone is computed once for each
+/// set of scopes that matches, since an audit visits many thousand resources. Safe to use from several threads.
+/// </summary>
+public sealed class PolicyEvaluator
+{
+    private readonly ConcurrentDictionary<
+        (string Type, Int128 Scopes),
+        ImmutableArray<(Check, CheckContext)>
+    > _contexts = new();
+    private readonly ImmutableArray<Check> _checks;
+
+    /// <param name="policy">The policy; at most 120 scopes are told apart without computing their settings anew.</param>
+    /// <param name="checks">The catalogue, in its order.</param>
+    public PolicyEvaluator(Policy policy, ImmutableArray<Check> checks)
+    {
+        Policy = policy;
+        _checks = checks;
+    }
+
+    public Policy Policy { get; }
+
+    /// <summary>What facts the checks on a type of resource ask for.</summary>
+    public SurroundingKinds SurroundingsFor(string resourceType) =>
+        _checks
+            .Where(check => check.Metadata.ResourceType == resourceType)
+            .Aggregate(SurroundingKinds.None, (all, check) => all | check.Metadata.Surroundings);
+
+    /// <summary>Every check that is for the state's type, in catalogue order, with its result.</summary>
+    public ImmutableArray<CheckEvaluation> Evaluate(ResourceState state, Surroundings surroundings, DateTimeOffset now)
+    {
+        var contexts = ContextsFor(state);
+        var evaluations = ImmutableArray.CreateBuilder<CheckEvaluation>(contexts.Length);
+        foreach (var (check, shared) in contexts)
+        {
+            var context = shared with { Surroundings = surroundings, Exemptions = ExemptionsFor(check, state, now) };
+            evaluations.Add(new(check, context, Judge(check, state, context)));
+        }
+        return evaluations.MoveToImmutable();
+    }
+
+    /// <summary>Judges by one check; what of the resource is unreadable is unknown to every check.</summary>
+    public static CheckResult Judge(Check check, ResourceState state, CheckContext context)
+    {
+        var result = check.Evaluate(state, context);
+        if (!state.Unreadable.IsEmpty && result.NotApplicableReason is null)
+        {
+            result = CheckResult.Of(result.Evidence, [.. result.Unknowns, .. state.Unreadable], result.Exempted);
+        }
+        return context.IsWhollyExempted && result.IsFail
+            ? CheckResult.Of([], result.Unknowns, [.. result.Evidence, .. result.Exempted])
+            : result;
+    }
+
+    private ImmutableArray<Exemption> ExemptionsFor(Check check, ResourceState state, DateTimeOffset now) =>
+        Policy.Exemptions.IsEmpty
+            ? []
+            : [.. Policy.Exemptions.Where(exemption => exemption.AppliesTo(check.Metadata.Id, state, now))];
+
+    private ImmutableArray<(Check Check, CheckContext Context)> ContextsFor(ResourceState state)
+    {
+        if (Policy.Scopes.Length > 120)
+        {
+            return MakeContexts(state);
+        }
+        var matching = Int128.Zero;
+        for (var i = 0; i < Policy.Scopes.Length; i++)
+        {
+            matching |= Policy.Scopes[i].Match.Matches(state) ? Int128.One << i : Int128.Zero;
+        }
+        var key = (state.Id.Type, matching);
+        return _contexts.TryGetValue(key, out var known) ? known : _contexts.GetOrAdd(key, MakeContexts(state));
+    }
+
+    private ImmutableArray<(Check, CheckContext)> MakeContexts(ResourceState state) =>
+        [
+            .. _checks
+                .Where(check => check.Metadata.ResourceType == state.Id.Type)
+                .Select(check => (check, MakeContext(check, state))),
+        ];
+
+    private CheckContext MakeContext(Check check, ResourceState state)
+    {
+        var settings = EffectiveSettings.Of(check.Metadata, Policy.SettingsFor(check.Metadata.Id, state));
+        var mostIPv4 = settings.IntegerOr(
+            CheckParameters.MaxPublicAddresses,
+            CheckParameters.DefaultMaxPublicAddresses
+        );
+        return new()
+        {
+            Settings = settings,
+            Internet = new UntrustedInternet(Policy.TrustedSources, checked((uint)mostIPv4)),
+        };
+    }
+}

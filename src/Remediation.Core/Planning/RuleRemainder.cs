@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Remediation.Core.Checks;
+using Remediation.Core.Resources;
+using Remediation.Core.Resources.SecurityGroups;
+using Remediation.Core.Traffic;
+
+namespace Remediation.Core.Planning;
+
+/// <summary>
+/// What is left of a security group rule after a withdrawal, written with the fewest rules of the same peer, description and
+/// tags; what stays of a prefix list only for kept addresses is written as CIDR rules.
+/// </summary>
+public static class RuleRemainder
+{
+    /// <summary>The rules that stand for the rest; empty when nothing is left, the rule itself when nothing is lost.</summary>
+    public static ImmutableArray<SecurityGroupRule> Of(RuleWithdrawal withdrawal, Surroundings surroundings)
+    {
+        var rule = withdrawal.Rule;
+        var services = rule.Service.ToServiceSet();
+        var lost = services.Intersect(withdrawal.Services);
+        if (lost.IsEmpty)
+        {
+            return [rule];
+        }
+        return rule.Peer switch
+        {
+            CidrPeer peer => OfAddresses(rule, services, lost, AddressSet.Of(peer.Cidr), withdrawal.Kept),
+            PrefixListPeer peer => OfPrefixList(rule, services.Except(lost), lost, peer, withdrawal.Kept, surroundings),
+            _ => OfPeer(rule, services.Except(lost)),
+        };
+    }
+
+    private static ImmutableArray<SecurityGroupRule> OfAddresses(
+        SecurityGroupRule rule,
+        ServiceSet services,
+        ServiceSet lost,
+        AddressSet addresses,
+        AddressSet kept
+    )
+    {
+        var rest = TrafficSet.Of(services, addresses).Except(TrafficSet.Of(lost, addresses.Except(kept)));
+        return [.. rest.ToRules().Select(piece => Piece(rule, piece.Service, new CidrPeer(piece.Cidr)))];
+    }
+
+    private static ImmutableArray<SecurityGroupRule> OfPrefixList(
+        SecurityGroupRule rule,
+        ServiceSet rest,
+        ServiceSet lost,
+        PrefixListPeer peer,
+        AddressSet kept,
+        Surroundings surroundings
+    )
+    {
+        var pieces = OfPeer(rule, rest);
+        var addresses = surroundings.PrefixList(peer.PrefixListId).Value?.Addresses ?? AddressSet.Empty;
+        return pieces.AddRange(OfAddresses(rule, lost, lost, addresses.Intersect(kept), kept));
+    }
+
+    private static ImmutableArray<SecurityGroupRule> OfPeer(SecurityGroupRule rule, ServiceSet rest) =>
+        [.. rest.ToServices().Select(service => Piece(rule, service, rule.Peer))];
+
+    private static SecurityGroupRule Piece(SecurityGroupRule rule, Service service, Peer peer) =>
+        rule with
+        {
+            Service = service,
+            Peer = peer,
+            RuleId = null,
+        };
+}
