@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediation.Checks.SecurityGroups;
 using Remediation.Core.Checks;
 
 namespace Remediation.Checks;
@@ -6,5 +7,14 @@ namespace Remediation.Checks;
 /// <summary>Every check of the product, in the order in which fixes are folded into a plan.</summary>
 public static class CheckCatalog
 {
-    public static ImmutableArray<Check> All { get; } = [];
+    public static ImmutableArray<Check> All { get; } =
+    [
+        new SgOpenAdminPort(),
+        new SgOpenHighRiskPort(),
+        new SgOpenUnauthorizedPort(),
+        new SgDefaultHasRules(),
+        new SgUnrestrictedEgress(),
+        new SgStaleReference(),
+        new SgUnused(),
+    ];
 }

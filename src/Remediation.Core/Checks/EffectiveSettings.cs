@@ -8,12 +8,21 @@ namespace Remediation.Core.Checks;
 public sealed class EffectiveSettings
 {
     private readonly FrozenDictionary<string, ParameterValue> _parameters;
+    private readonly FrozenDictionary<string, ServiceSet> _otherServices;
 
     private EffectiveSettings(Response respond, Fix fix, FrozenDictionary<string, ParameterValue> parameters)
     {
         Respond = respond;
         Fix = fix;
         _parameters = parameters;
+        // Computed once, since a check that watches all but some services asks for it on every resource.
+        _otherServices = parameters
+            .Where(parameter => parameter.Value is ParameterValue.ServicesValue)
+            .ToFrozenDictionary(
+                parameter => parameter.Key,
+                parameter => ServiceSet.All.Except(((ParameterValue.ServicesValue)parameter.Value).Services),
+                StringComparer.Ordinal
+            );
     }
 
     public Response Respond { get; }
@@ -33,6 +42,9 @@ public sealed class EffectiveSettings
 
     /// <summary>The value of a parameter of type services. Asking for one that the check does not declare is a bug.</summary>
     public ServiceSet Services(string name) => ((ParameterValue.ServicesValue)_parameters[name]).Services;
+
+    /// <summary>Every service that is not in the value of a parameter of type services.</summary>
+    public ServiceSet ServicesOtherThan(string name) => _otherServices[name];
 
     public long Integer(string name) => ((ParameterValue.IntegerValue)_parameters[name]).Number;
 

@@ -35,10 +35,10 @@ public static class RuleRemainder
         ServiceSet services,
         ServiceSet lost,
         AddressSet addresses,
-        AddressSet kept
+        TrafficSet kept
     )
     {
-        var rest = TrafficSet.Of(services, addresses).Except(TrafficSet.Of(lost, addresses.Except(kept)));
+        var rest = TrafficSet.Of(services, addresses).Except(TrafficSet.Of(lost, addresses).Except(kept));
         return [.. rest.ToRules().Select(piece => Piece(rule, piece.Service, new CidrPeer(piece.Cidr)))];
     }
 
@@ -47,13 +47,17 @@ public static class RuleRemainder
         ServiceSet rest,
         ServiceSet lost,
         PrefixListPeer peer,
-        AddressSet kept,
+        TrafficSet kept,
         Surroundings surroundings
     )
     {
-        var pieces = OfPeer(rule, rest);
         var addresses = surroundings.PrefixList(peer.PrefixListId).Value?.Addresses ?? AddressSet.Empty;
-        return pieces.AddRange(OfAddresses(rule, lost, lost, addresses.Intersect(kept), kept));
+        var keptByAddress = TrafficSet.Of(lost, addresses).Intersect(kept).ToRules();
+        return
+        [
+            .. OfPeer(rule, rest),
+            .. keptByAddress.Select(piece => Piece(rule, piece.Service, new CidrPeer(piece.Cidr))),
+        ];
     }
 
     private static ImmutableArray<SecurityGroupRule> OfPeer(SecurityGroupRule rule, ServiceSet rest) =>

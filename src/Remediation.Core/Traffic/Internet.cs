@@ -36,6 +36,15 @@ public static class Internet
     /// <summary>What is kept for private networks, in both families, and those IPv4 addresses embedded in IPv6.</summary>
     public static AddressSet Private { get; } = WithEmbedded(AddressSet.Of(PrivateBlocks.Select(Known)));
 
+    /// <summary>
+    /// The private addresses that can be at the other end of traffic in a VPC: RFC 1918, RFC 6598 and RFC 4193. Loopback,
+    /// link-local and multicast addresses are private too, but no rule is needed for them.
+    /// </summary>
+    public static AddressSet RoutablePrivate { get; } =
+        AddressSet.Of(
+            ((string[])["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"]).Select(Known)
+        );
+
     /// <summary>Every address that is not private.</summary>
     public static AddressSet Space { get; } = Private.Complement();
 
