@@ -33,11 +33,14 @@ public sealed class NetworkAcl : ResourceState
         Entries.Where(entry => entry.Direction == direction).OrderBy(entry => entry.RuleNumber);
 
     /// <summary>What the entries of a direction let through: each packet is decided by the first entry that matches it.</summary>
-    public TrafficSet AllowedTraffic(Direction direction)
+    public TrafficSet AllowedTraffic(Direction direction) => AllowedBy(EntriesOf(direction));
+
+    /// <summary>The same for entries of one direction that come in the order in which they are tried.</summary>
+    public static TrafficSet AllowedBy(IEnumerable<NetworkAclEntry> entries)
     {
         var allowed = TrafficSet.Empty;
         var decided = TrafficSet.Empty;
-        foreach (var entry in EntriesOf(direction))
+        foreach (var entry in entries)
         {
             var traffic = entry.Traffic;
             if (entry.Action == NetworkAclAction.Allow)

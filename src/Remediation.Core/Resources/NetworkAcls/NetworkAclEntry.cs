@@ -19,8 +19,11 @@ public sealed record NetworkAclEntry(
     /// <summary>The number of AWS's own last deny.</summary>
     public const int DefaultRuleNumber = 32767;
 
-    /// <summary>Whether it is AWS's own last entry, shown as <c>*</c> in the console.</summary>
-    public bool IsDefault => RuleNumber == DefaultRuleNumber;
+    /// <summary>The number of AWS's own last deny for IPv6, where the VPC has IPv6 blocks.</summary>
+    public const int LastRuleNumber = 32768;
+
+    /// <summary>Whether it is AWS's own last entry of either family, shown as <c>*</c> in the console.</summary>
+    public bool IsDefault => RuleNumber >= DefaultRuleNumber;
 
     /// <summary>The traffic that the entry matches.</summary>
     public TrafficSet Traffic => TrafficSet.Of(Service, AddressSet.Of(Cidr));

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Remediation.Core.Planning;
+using Remediation.Core.Traffic;
+
+namespace Remediation.Core.Resources.NetworkAcls;
+
+/// <summary>
+/// The calls that turn the entries of one state of an ACL into those of another, in an order in which at no step anything is let
+/// through that is let through neither before nor after, and the quota holds. Where it can be, nothing that is let through both
+/// before and after is cut on the way either. Associations, tags and AWS's own last entries are not compared.
+/// </summary>
+public static class NetworkAclDiff
+{
+    public static OrderedCalls Between(NetworkAcl current, NetworkAcl desired, int quota = NetworkAcl.DefaultEntryQuota)
+    {
+        var calls = ImmutableArray.CreateBuilder<ApiCall>();
+        foreach (var direction in (ReadOnlySpan<Direction>)[Direction.Ingress, Direction.Egress])
+        {
+            var search = new EntryOrderSearch(Changeable(current, direction), Changeable(desired, direction), quota);
+            if (search.Find() is not { } steps)
+            {
+                return OrderedCalls.None(
+                    $"no order of calls turns the {NetworkAclCalls.Word(direction)} entries into the wanted ones without "
+                        + $"letting more through on the way, within {quota} entries"
+                );
+            }
+            calls.AddRange(steps.Select(step => step.ToCall(current)));
+        }
+        return OrderedCalls.Of(calls.DrainToImmutable());
+    }
+
+    private static ImmutableSortedDictionary<int, NetworkAclEntry> Changeable(NetworkAcl acl, Direction direction) =>
+        acl
+            .Entries.Where(entry => entry.Direction == direction && !entry.IsDefault)
+            .ToImmutableSortedDictionary(entry => entry.RuleNumber, entry => entry);
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Remediation.Core.Json;
+using Remediation.Core.Traffic;
+
+namespace Remediation.Core.Resources.SecurityGroups;
+
+/// <summary>
+/// Reads EC2's IpPermission, in which one service is grouped with many peers, into one rule per peer. What of it cannot be
+/// understood is told in words; the rest is read all the same.
+/// </summary>
+internal static class IpPermissionReader
+{
+    public static void Read(
+        JsonElement permission,
+        Direction direction,
+        ValuePool pool,
+        ICollection<SecurityGroupRule> rules,
+        ICollection<string> unreadable
+    )
+    {
+        if (!ReadService(permission).TryGet(out var service, out var reason))
+        {
+            unreadable.Add(Say(direction, reason));
+            return;
+        }
+        var before = rules.Count + unreadable.Count;
+        foreach (var kind in PeerKinds.All)
+        {
+            foreach (var range in PeerKinds.RangesOf(permission, kind))
+            {
+                if (PeerKinds.Read(range, kind, pool).TryGet(out var peer, out reason))
+                {
+                    rules.Add(new(direction, service, peer) { Description = PeerKinds.DescriptionOf(range, pool) });
+                }
+                else
+                {
+                    unreadable.Add(Say(direction, $"{service}: {reason}"));
+                }
+            }
+        }
+        if (rules.Count + unreadable.Count == before)
+        {
+            unreadable.Add(Say(direction, $"{service}: it names no peer that is understood"));
+        }
+    }
+
+    /// <summary>Protocol and ports, of an IpPermission or of a security group rule.</summary>
+    public static ParseResult<Service> ReadService(JsonElement permission)
+    {
+        if (!AwsJson.TryMember(permission, "IpProtocol"u8, out var name))
+        {
+            return ParseResult<Service>.Failure("it has no IpProtocol");
+        }
+        if (!IpProtocol.TryParse(name.ToString(), out var protocol))
+        {
+            return ParseResult<Service>.Failure($"'{name}' is not a protocol that EC2 names");
+        }
+        if (
+            !AwsJson.TryInteger(permission, "FromPort"u8, out var from)
+            || !AwsJson.TryInteger(permission, "ToPort"u8, out var to)
+        )
+        {
+            return ParseResult<Service>.Failure("its FromPort or ToPort is not a number");
+        }
+        return Service.FromPermission(protocol, from, to);
+    }
+
+    public static string Say(Direction direction, string what) =>
+        $"{(direction == Direction.Ingress ? "an ingress" : "an egress")} rule: {what}";
+}

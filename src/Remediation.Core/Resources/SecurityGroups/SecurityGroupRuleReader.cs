@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Remediation.Core.Json;
+using Remediation.Core.Traffic;
+
+namespace Remediation.Core.Resources.SecurityGroups;
+
+/// <summary>Reads EC2's SecurityGroupRule (one rule with its id) and SecurityGroupRuleRequest (what it shall be).</summary>
+internal static class SecurityGroupRuleReader
+{
+    /// <summary>One element of DescribeSecurityGroupRules; fails only where it does not say which group it belongs to.</summary>
+    public static ParseResult<ReadRule> Read(JsonElement element, ValuePool pool)
+    {
+        var groupId = PeerKinds.PooledText(element, "GroupId"u8, pool);
+        if (groupId.Length == 0)
+        {
+            return ParseResult<ReadRule>.Failure("a security group rule has no GroupId");
+        }
+        var read = new ReadRule(groupId, AwsJson.Text(element, "SecurityGroupRuleId"u8))
+        {
+            OwnerId = PeerKinds.PooledText(element, "GroupOwnerId"u8, pool),
+        };
+        return ParseResult<ReadRule>.Success(ReadContent(element, read, pool));
+    }
+
+    /// <summary>The content of a ModifySecurityGroupRules request for a rule; the rule keeps its id, direction and tags.</summary>
+    public static ParseResult<SecurityGroupRule> ReadRequest(
+        JsonElement request,
+        SecurityGroupRule rule,
+        ValuePool pool
+    )
+    {
+        if (!IpPermissionReader.ReadService(request).TryGet(out var service, out var reason))
+        {
+            return ParseResult<SecurityGroupRule>.Failure(reason);
+        }
+        return ReadPeer(request, pool).TryGet(out var peer, out reason)
+            ? ParseResult<SecurityGroupRule>.Success(
+                rule with
+                {
+                    Service = service,
+                    Peer = peer,
+                    Description = PeerKinds.DescriptionOf(request, pool),
+                }
+            )
+            : ParseResult<SecurityGroupRule>.Failure(reason);
+    }
+
+    private static ReadRule ReadContent(JsonElement element, ReadRule read, ValuePool pool)
+    {
+        if (AwsJson.Boolean(element, "IsEgress"u8) is not { } isEgress)
+        {
+            return read with { Unreadable = $"rule {read.RuleId}: it does not say whether it is egress" };
+        }
+        var direction = isEgress ? Direction.Egress : Direction.Ingress;
+        if (!IpPermissionReader.ReadService(element).TryGet(out var service, out var reason))
+        {
+            return read with { Unreadable = $"rule {read.RuleId}: {reason}" };
+        }
+        if (!ReadPeer(element, pool).TryGet(out var peer, out reason))
+        {
+            return read with { Unreadable = $"rule {read.RuleId}: {reason}" };
+        }
+        return read with
+        {
+            Rule = new(direction, service, peer)
+            {
+                RuleId = read.RuleId,
+                Description = PeerKinds.DescriptionOf(element, pool),
+                Tags = TagJson.Read(element, "Tags"u8),
+            },
+        };
+    }
+
+    private static ParseResult<Peer> ReadPeer(JsonElement element, ValuePool pool)
+    {
+        if (AwsJson.TryMember(element, "CidrIpv4"u8, out var cidr))
+        {
+            return PeerKinds.ReadCidr(cidr, IpFamily.IPv4, pool);
+        }
+        if (AwsJson.TryMember(element, "CidrIpv6"u8, out cidr))
+        {
+            return PeerKinds.ReadCidr(cidr, IpFamily.IPv6, pool);
+        }
+        if (AwsJson.TryMember(element, "ReferencedGroupInfo"u8, out var group))
+        {
+            return PeerKinds.ReadGroup(group, pool);
+        }
+        if (AwsJson.Text(element, "ReferencedGroupId"u8) is { } groupId)
+        {
+            return ParseResult<Peer>.Success(pool.Group(groupId, "", "", ""));
+        }
+        return AwsJson.TryMember(element, "PrefixListId"u8, out _)
+            ? PeerKinds.ReadPrefixList(element, pool)
+            : ParseResult<Peer>.Failure("it names no peer that is understood");
+    }
+}

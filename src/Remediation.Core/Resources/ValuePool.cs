@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Remediation.Core.Resources;
+
+/// <summary>
+/// Values that repeat while one big document is read (descriptions, VPC ids, CIDR blocks), so that each is kept once. It lives as
+/// long as the reading and is not for use by several threads. It is no cache of anything in AWS.
+/// </summary>
+public sealed class ValuePool
+{
+    // A pool of values that never repeat would only cost memory.
+    private const int MostValues = 1 << 17;
+
+    private readonly Dictionary<int, List<string>> _texts = [];
+    private readonly Dictionary<string, CidrPeer> _cidrs = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string, string, string, string), SecurityGroupPeer> _groups = [];
+    private readonly Dictionary<string, PrefixListPeer> _prefixLists = new(StringComparer.Ordinal);
+
+    /// <summary>The text of a JSON string; the same instance for the same text.</summary>
+    internal string Text(JsonElement value)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        var utf8 = raw[1..^1];
+        if (utf8.Contains((byte)'\\') || !Ascii.IsValid(utf8))
+        {
+            return value.GetString() ?? "";
+        }
+        return utf8.IsEmpty ? "" : Text(utf8);
+    }
+
+    /// <summary>The block that a text names, or null where it names none.</summary>
+    internal CidrPeer? Cidr(string text)
+    {
+        if (_cidrs.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+        if (!Traffic.Cidr.TryParse(text, out var cidr))
+        {
+            return null;
+        }
+        var canonical = cidr.ToString();
+        var peer = new CidrPeer(cidr) { Text = canonical == text ? canonical : text };
+        if (_cidrs.Count < MostValues)
+        {
+            _cidrs[text] = peer;
+        }
+        return peer;
+    }
+
+    internal PrefixListPeer PrefixList(string id)
+    {
+        if (!_prefixLists.TryGetValue(id, out var peer))
+        {
+            peer = new(id);
+            _prefixLists[id] = peer;
+        }
+        return peer;
+    }
+
+    internal SecurityGroupPeer Group(string groupId, string userId, string vpcId, string peeringStatus)
+    {
+        var key = (groupId, userId, vpcId, peeringStatus);
+        if (_groups.TryGetValue(key, out var peer))
+        {
+            return peer;
+        }
+        peer = new(groupId)
+        {
+            UserId = userId,
+            VpcId = vpcId,
+            PeeringStatus = peeringStatus,
+        };
+        if (_groups.Count < MostValues)
+        {
+            _groups[key] = peer;
+        }
+        return peer;
+    }
+
+    private string Text(ReadOnlySpan<byte> ascii)
+    {
+        var hash = new HashCode();
+        hash.AddBytes(ascii);
+        ref var bucket = ref CollectionsMarshal.GetValueRefOrAddDefault(_texts, hash.ToHashCode(), out _);
+        foreach (var known in bucket ?? [])
+        {
+            if (Ascii.Equals(ascii, known))
+            {
+                return known;
+            }
+        }
+        var text = Encoding.ASCII.GetString(ascii);
+        if (_texts.Count < MostValues)
+        {
+            (bucket ??= new(1)).Add(text);
+        }
+        return text;
+    }
+}
