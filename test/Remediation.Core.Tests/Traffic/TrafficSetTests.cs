@@ -62,13 +62,14 @@ public sealed class TrafficSetTests
                     var allowed = TrafficUniverse.Points.Where((_, i) => members[i]).ToList();
                     var services = allowed.Select(point => (point.Protocol, point.Port)).ToHashSet();
                     var addresses = allowed.Select(point => point.Address).ToHashSet();
+                    var (actualServices, actualAddresses) = (traffic.Services, traffic.Addresses);
                     foreach (var (protocol, port, address) in TrafficUniverse.Points)
                     {
                         Assert.Equal(
                             services.Contains((protocol, port)),
-                            traffic.Services.PortsOf(IpProtocol.Of(protocol)).Contains(port)
+                            actualServices.PortsOf(IpProtocol.Of(protocol)).Contains(port)
                         );
-                        Assert.Equal(addresses.Contains(address), traffic.Addresses.Contains(address));
+                        Assert.Equal(addresses.Contains(address), actualAddresses.Contains(address));
                     }
                     AssertIs(
                         [.. members.Zip(TrafficUniverse.Points, (x, point) => x && block.Contains(point.Address))],
