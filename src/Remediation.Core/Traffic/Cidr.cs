@@ -45,6 +45,7 @@ public readonly record struct Cidr
     {
         ArgumentOutOfRangeException.ThrowIfNegative(prefixLength);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(prefixLength, Width(family));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(address, AllOnes(Width(family)));
         return new(family, address, prefixLength);
     }
 
@@ -102,9 +103,7 @@ public readonly record struct Cidr
     private static bool TryParseLength(ReadOnlySpan<char> text, int width, out int length)
     {
         length = 0;
-        return text.Length is > 0 and <= 3
-            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out length)
-            && length <= width;
+        return text.Length <= 3 && Digits.TryParse(text, width, out length);
     }
 
     private static bool TryParseAddress(ReadOnlySpan<char> text, out IpFamily family, out UInt128 address)
@@ -127,13 +126,12 @@ public readonly record struct Cidr
                 ++parts > 4
                 || part.Length is 0 or > 3
                 || (part.Length > 1 && part[0] == '0')
-                || !uint.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var octet)
-                || octet > 255
+                || !Digits.TryParse(part, byte.MaxValue, out var octet)
             )
             {
                 return false;
             }
-            value = (value << 8) | octet;
+            value = (value << 8) | (uint)octet;
         }
         address = value;
         return parts == 4;
@@ -144,6 +142,7 @@ public readonly record struct Cidr
         address = default;
         if (
             text.ContainsAny("%[]")
+            || (text.Contains('.') && !TryParseIPv4(text[(text.LastIndexOf(':') + 1)..], out _))
             || !IPAddress.TryParse(text, out var parsed)
             || parsed.AddressFamily != AddressFamily.InterNetworkV6
         )

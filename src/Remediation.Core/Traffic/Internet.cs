@@ -6,7 +6,7 @@ namespace Remediation.Core.Traffic;
 /// Which addresses are the internet: every address from which a packet of the public internet can come, so all that is not
 /// kept for private networks. Ranges that should not appear on the internet but are not promised to stay off it
 /// (documentation, benchmarking, reserved) count as internet: a rule that names them is open to whoever uses them.
-/// Sources: RFC 1918, RFC 6598, RFC 3927, RFC 5771, RFC 4193, RFC 4291; the embeddings RFC 4291 2.5.5, RFC 6052, RFC 3056.
+/// Sources: RFC 1918, RFC 6598, RFC 3927, RFC 5771, RFC 4193, RFC 4291; the embeddings RFC 4291 2.5.5.2, RFC 6052, RFC 3056.
 /// </summary>
 public static class Internet
 {

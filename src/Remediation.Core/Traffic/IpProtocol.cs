@@ -57,8 +57,8 @@ public readonly record struct IpProtocol
                 protocol = IcmpV6;
                 return true;
             default:
-                var isNumber = byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-                protocol = new(number);
+                var isNumber = Digits.TryParse(text, byte.MaxValue, out var number);
+                protocol = isNumber ? Of((byte)number) : default;
                 return isNumber;
         }
     }

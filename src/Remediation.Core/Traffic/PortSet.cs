@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Remediation.Core.Traffic;
 
 /// <summary>
@@ -46,8 +44,8 @@ public sealed class PortSet : ISetAlgebra<PortSet>, IEquatable<PortSet>
         var firstText = dash < 0 ? text : text[..dash];
         var lastText = dash < 0 ? text : text[(dash + 1)..];
         return
-            ushort.TryParse(firstText, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-            && ushort.TryParse(lastText, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            Digits.TryParse(firstText, ushort.MaxValue, out var first)
+            && Digits.TryParse(lastText, ushort.MaxValue, out var last)
             && first <= last
             ? ParseResult<PortSet>.Success(Of(first, last))
             : ParseResult<PortSet>.Failure($"'{text}' is not a port (0 to 65535) or a range such as 20-25");

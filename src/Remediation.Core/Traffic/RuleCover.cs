@@ -1,26 +1,30 @@
 namespace Remediation.Core.Traffic;
 
 /// <summary>
-/// Writes a traffic set as few allow rules. The protocols and ports of the set are a row of columns, each with the addresses
-/// allowed there. A rule is a rectangle: a run of columns and one CIDR block allowed in all of them. Rectangles may overlap,
-/// so a block that is allowed along a wider run is written once for the whole run.
+/// Writes a traffic set as the least number of allow rules. A rule is a rectangle: a run of ports (or an ICMP type, or all
+/// protocols) and one CIDR block, all of it allowed. Only rectangles that can grow in neither direction matter; rectangles
+/// may overlap.
 /// </summary>
+/// <remarks>
+/// The number is least because CIDR blocks contain each other or are disjoint. Take a rectangle that cannot grow, of block B
+/// and run R. In some column of R the block around B is not allowed, so there only blocks within B can stand in for the
+/// rectangle, and their runs all contain R. So, widest runs first, a rectangle must be written exactly when the wider ones
+/// written before it leave some of B open. All protocols and ICMP are the same with a tree of services instead of runs.
+/// </remarks>
 internal static class RuleCover
 {
+    private const int Types = 256;
+
     public static IReadOnlyList<TrafficRule> Of(TrafficSet traffic)
     {
         var rules = new List<TrafficRule>();
         var everywhere = AllowedEverywhere(traffic);
-        foreach (var cidr in everywhere.ToCidrs())
-        {
-            rules.Add(new(Service.All, cidr));
-        }
-        var covered = TrafficSet.Of(ServiceSet.All, everywhere);
+        Add(rules, Service.All, everywhere);
         foreach (var (protocols, ports) in traffic.Items)
         {
             for (int number = protocols.First; number <= protocols.Last; number++)
             {
-                AddProtocol(rules, IpProtocol.Of((byte)number), ports, covered);
+                AddProtocol(rules, IpProtocol.Of((byte)number), ports.Items, everywhere);
             }
         }
         return rules;
@@ -37,129 +41,170 @@ internal static class RuleCover
             {
                 return AddressSet.Empty;
             }
-            addresses = addresses.Intersect(AllowedOnAllPorts(ports));
+            addresses = addresses.Intersect(AllowedOnAll(ports.Items, 0, ushort.MaxValue));
             next = protocols.Last + 1;
         }
         return next == 256 ? addresses : AddressSet.Empty;
     }
 
-    private static AddressSet AllowedOnAllPorts(IntervalMap<ushort, AddressSet> ports)
+    private static AddressSet AllowedOnAll(
+        ReadOnlySpan<(Interval<ushort> Keys, AddressSet Value)> columns,
+        int first,
+        int last
+    )
     {
-        var next = 0;
+        var next = first;
         var addresses = AddressSet.All;
-        foreach (var (range, allowed) in ports.Items)
+        foreach (var (ports, allowed) in columns)
         {
-            if (range.First != next)
+            if (ports.Last < next)
+            {
+                continue;
+            }
+            if (ports.First > next)
             {
                 return AddressSet.Empty;
             }
             addresses = addresses.Intersect(allowed);
-            next = range.Last + 1;
+            next = ports.Last + 1;
+            if (next > last)
+            {
+                return addresses;
+            }
         }
-        return next == 65536 ? addresses : AddressSet.Empty;
+        return AddressSet.Empty;
     }
 
     private static void AddProtocol(
         List<TrafficRule> rules,
         IpProtocol protocol,
-        IntervalMap<ushort, AddressSet> ports,
-        TrafficSet covered
+        ReadOnlySpan<(Interval<ushort> Keys, AddressSet Value)> columns,
+        AddressSet covered
     )
     {
-        var columns = new List<Column>(ports.Items.Length);
-        foreach (var (range, allowed) in ports.Items)
+        if (protocol.IsIcmp)
         {
-            var done = covered.AddressesOf(protocol, range.First);
-            columns.Add(new(range, allowed, allowed.Except(done)));
+            AddIcmp(rules, protocol, columns, covered);
+            return;
         }
-        Cover(columns, 0, columns.Count - 1, (first, last, cidr) => AddRules(rules, protocol, first, last, cidr));
+        var start = 0;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            if (i + 1 == columns.Length || columns[i].Keys.Last + 1 != columns[i + 1].Keys.First)
+            {
+                AddRuns(rules, protocol, columns[start..(i + 1)], covered);
+                start = i + 1;
+            }
+        }
     }
 
-    private static void AddRules(List<TrafficRule> rules, IpProtocol protocol, ushort first, ushort last, Cidr cidr)
+    // Columns that touch one another. At [i, j] stands what is known of the run from column i to column j.
+    private static void AddRuns(
+        List<TrafficRule> rules,
+        IpProtocol protocol,
+        ReadOnlySpan<(Interval<ushort> Keys, AddressSet Value)> columns,
+        AddressSet covered
+    )
     {
-        foreach (var service in Service.Split(protocol, PortSet.Of(first, last)))
+        var count = columns.Length;
+        var allowed = AllowedOnRuns(columns);
+        var written = new AddressSet[count, count];
+        var chosen = new List<Cidr>[count, count];
+        for (var length = count; length > 0; length--)
         {
-            rules.Add(new(service, cidr));
+            for (var (i, j) = (0, length - 1); j < count; i++, j++)
+            {
+                var wideLeft = i > 0 ? allowed[i - 1, j] : AddressSet.Empty;
+                var wideRight = j + 1 < count ? allowed[i, j + 1] : AddressSet.Empty;
+                var before = (i > 0 ? written[i - 1, j] : covered).Union(
+                    j + 1 < count ? written[i, j + 1] : AddressSet.Empty
+                );
+                chosen[i, j] =
+                [
+                    .. allowed[i, j]
+                        .ToCidrs()
+                        .Where(block =>
+                            !wideLeft.Contains(block) && !wideRight.Contains(block) && !before.Contains(block)
+                        ),
+                ];
+                written[i, j] = chosen[i, j].Count == 0 ? before : before.Union(AddressSet.Of(chosen[i, j]));
+            }
+        }
+        AddChosen(rules, protocol, columns, chosen);
+    }
+
+    private static AddressSet[,] AllowedOnRuns(ReadOnlySpan<(Interval<ushort> Keys, AddressSet Value)> columns)
+    {
+        var allowed = new AddressSet[columns.Length, columns.Length];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            allowed[i, i] = columns[i].Value;
+            for (var j = i + 1; j < columns.Length; j++)
+            {
+                allowed[i, j] = allowed[i, j - 1].Intersect(columns[j].Value);
+            }
+        }
+        return allowed;
+    }
+
+    // In the order of people: by first port, the wider range before the narrower.
+    private static void AddChosen(
+        List<TrafficRule> rules,
+        IpProtocol protocol,
+        ReadOnlySpan<(Interval<ushort> Keys, AddressSet Value)> columns,
+        List<Cidr>[,] chosen
+    )
+    {
+        for (var i = 0; i < columns.Length; i++)
+        {
+            for (var j = columns.Length - 1; j >= i; j--)
+            {
+                var service = Service.Of(protocol, columns[i].Keys.First, columns[j].Keys.Last);
+                foreach (var block in chosen[i, j])
+                {
+                    rules.Add(new(service, block));
+                }
+            }
         }
     }
 
-    private static void Cover(List<Column> columns, int low, int high, Action<ushort, ushort, Cidr> add)
+    // EC2 can say all of ICMP, one type with all codes or with one code, but not a range of either.
+    private static void AddIcmp(
+        List<TrafficRule> rules,
+        IpProtocol protocol,
+        ReadOnlySpan<(Interval<ushort> Keys, AddressSet Value)> columns,
+        AddressSet covered
+    )
     {
-        while (low <= high && columns[low].Needed.IsEmpty)
+        var onAll = AllowedOnAll(columns, 0, ushort.MaxValue);
+        Add(rules, Service.Of(protocol, 0, ushort.MaxValue), onAll, covered);
+        for (var type = 0; type < Types; type++)
         {
-            low++;
+            var (first, last) = (type << 8, (type << 8) | 0xFF);
+            var onType = AllowedOnAll(columns, first, last);
+            Add(rules, Service.Of(protocol, first, last), onType, onAll);
+            foreach (var (ports, allowed) in columns)
+            {
+                for (var code = Math.Max(first, ports.First); code <= Math.Min(last, ports.Last); code++)
+                {
+                    Add(rules, Service.Of(protocol, code, code), allowed, onType);
+                }
+            }
         }
-        while (low <= high && columns[high].Needed.IsEmpty)
-        {
-            high--;
-        }
-        if (low > high)
+    }
+
+    private static void Add(List<TrafficRule> rules, Service service, AddressSet allowed, AddressSet? covered = null)
+    {
+        if (covered is not null && allowed.Equals(covered))
         {
             return;
         }
-        if (Gap(columns, low, high) is { } gap)
+        foreach (var block in allowed.ToCidrs())
         {
-            Cover(columns, low, gap, add);
-            Cover(columns, gap + 1, high, add);
-            return;
-        }
-        CoverRun(columns, low, high, add);
-        if (low < high)
-        {
-            var pivot = Narrowest(columns, low, high);
-            Cover(columns, low, pivot - 1, add);
-            Cover(columns, pivot, pivot, add);
-            Cover(columns, pivot + 1, high, add);
-        }
-    }
-
-    // Writes what is allowed along the whole run, so far as any column still needs it.
-    private static void CoverRun(List<Column> columns, int low, int high, Action<ushort, ushort, Cidr> add)
-    {
-        var allowed = columns[low].Allowed;
-        for (var i = low + 1; i <= high; i++)
-        {
-            allowed = allowed.Intersect(columns[i].Allowed);
-        }
-        foreach (var cidr in allowed.ToCidrs())
-        {
-            if (!Enumerable.Range(low, high - low + 1).Any(i => columns[i].Needed.Overlaps(cidr)))
+            if (covered?.Contains(block) != true)
             {
-                continue;
-            }
-            add(columns[low].Ports.First, columns[high].Ports.Last, cidr);
-            var block = AddressSet.Of(cidr);
-            for (var i = low; i <= high; i++)
-            {
-                columns[i] = columns[i] with { Needed = columns[i].Needed.Except(block) };
+                rules.Add(new(service, block));
             }
         }
     }
-
-    private static int? Gap(List<Column> columns, int low, int high)
-    {
-        for (var i = low; i < high; i++)
-        {
-            if (columns[i].Ports.Last + 1 != columns[i + 1].Ports.First)
-            {
-                return i;
-            }
-        }
-        return null;
-    }
-
-    private static int Narrowest(List<Column> columns, int low, int high)
-    {
-        var best = low;
-        for (var i = low + 1; i <= high; i++)
-        {
-            if (columns[i].Allowed.Count < columns[best].Allowed.Count)
-            {
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    private sealed record Column(Interval<ushort> Ports, AddressSet Allowed, AddressSet Needed);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Remediation.Core.Traffic;
 
 /// <summary>
@@ -25,9 +27,12 @@ public readonly record struct Service
     /// <summary>Whether it is everything of its protocol.</summary>
     public bool IsWholeProtocol => First == 0 && Last == ushort.MaxValue;
 
+    private bool IsOneIcmp => IsWholeProtocol || First == Last || ((First & 0xFF) == 0 && Last - First == 0xFF);
+
     /// <summary>
-    /// Reads the fields of EC2's IpPermission. Absent ports and -1 mean all; for protocols without ports they are not heeded,
-    /// as EC2 does. For ICMP the two are type and code, each -1 for all.
+    /// Reads the fields of EC2's IpPermission. Two absent ports, or -1, mean all; for protocols without ports they are not
+    /// heeded, as EC2 does. For ICMP the two are type and code, each -1 for all. One port without the other is an error: EC2
+    /// never gives it, and either guess could hide traffic.
     /// </summary>
     public static ParseResult<Service> FromPermission(IpProtocol protocol, int? fromPort, int? toPort)
     {
@@ -39,17 +44,34 @@ public readonly record struct Service
         {
             return ParseResult<Service>.Success(new(protocol, 0, ushort.MaxValue));
         }
-        var from = fromPort is null or -1 ? 0 : fromPort.Value;
-        var to = toPort is null or -1 ? (fromPort is null or -1 ? ushort.MaxValue : fromPort.Value) : toPort.Value;
+        var (from, to) = (fromPort ?? -1, toPort ?? -1);
+        if (from == -1 && to == -1)
+        {
+            return ParseResult<Service>.Success(new(protocol, 0, ushort.MaxValue));
+        }
         return from is < 0 or > ushort.MaxValue || to is < 0 or > ushort.MaxValue || from > to
-            ? ParseResult<Service>.Failure($"{protocol} ports {fromPort} to {toPort} are not a range within 0 to 65535")
+            ? ParseResult<Service>.Failure(
+                $"{protocol} ports {PortText(fromPort)} to {PortText(toPort)} are not a range within 0 to 65535"
+            )
             : ParseResult<Service>.Success(new(protocol, (ushort)from, (ushort)to));
     }
 
-    public static Service Of(IpProtocol protocol, int first, int last) =>
-        protocol.HasPorts || protocol.IsIcmp
-            ? new(protocol, checked((ushort)first), checked((ushort)last))
-            : new(protocol, 0, ushort.MaxValue);
+    /// <summary>
+    /// One service; where the protocol has no ports they are not heeded. A range that ends before it starts, or an ICMP range
+    /// that is neither everything, one type nor one code, is a bug: use <see cref="ServiceSet"/> for it.
+    /// </summary>
+    public static Service Of(IpProtocol protocol, int first, int last)
+    {
+        if (!protocol.HasPorts && !protocol.IsIcmp)
+        {
+            return new(protocol, 0, ushort.MaxValue);
+        }
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, last);
+        var service = new Service(protocol, checked((ushort)first), checked((ushort)last));
+        return !protocol.IsIcmp || service.IsOneIcmp
+            ? service
+            : throw new ArgumentException($"one rule cannot say {service}", nameof(last));
+    }
 
     public ServiceSet ToServiceSet() => ServiceSet.Of(Protocol, PortSet.Of(First, Last));
 
@@ -100,6 +122,8 @@ public readonly record struct Service
             }
         }
     }
+
+    private static string PortText(int? port) => port?.ToString(CultureInfo.InvariantCulture) ?? "(absent)";
 
     private static ParseResult<Service> FromIcmp(IpProtocol protocol, int type, int code)
     {

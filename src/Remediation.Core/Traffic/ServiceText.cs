@@ -40,8 +40,30 @@ internal static class ServiceText
         var protocol = IpProtocol.Of(protocols.First);
         foreach (var interval in ports.Values.Intervals)
         {
-            pieces.Add(Describe(protocol, interval.First, interval.Last));
+            Describe(protocol, interval, pieces);
         }
+    }
+
+    // An ICMP range that starts or ends within a type is told apart there, or the text would claim whole types.
+    private static void Describe(IpProtocol protocol, Interval<ushort> interval, List<string> pieces)
+    {
+        int next = interval.First;
+        while (next <= interval.Last)
+        {
+            var last = protocol.IsIcmp ? IcmpPieceEnd(next, interval.Last) : interval.Last;
+            pieces.Add(Describe(protocol, (ushort)next, (ushort)last));
+            next = last + 1;
+        }
+    }
+
+    private static int IcmpPieceEnd(int first, int last)
+    {
+        var endOfType = first | 0xFF;
+        if (last <= endOfType || (first & 0xFF) != 0)
+        {
+            return Math.Min(last, endOfType);
+        }
+        return (last & 0xFF) == 0xFF ? last : (last & ~0xFF) - 1;
     }
 
     private static string Describe(IpProtocol protocol, ushort first, ushort last)

