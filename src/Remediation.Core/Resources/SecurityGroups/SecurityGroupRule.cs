@@ -21,6 +21,18 @@ public sealed record SecurityGroupRule(Direction Direction, Service Service, Pee
     /// <summary>What makes it the same rule to AWS.</summary>
     public (Direction Direction, Service Service, Peer Peer) Key => (Direction, Service, Peer);
 
+    // Tags are compared by content; an immutable array compares by identity.
+    public bool Equals(SecurityGroupRule? other) =>
+        other is not null
+        && Direction == other.Direction
+        && Service == other.Service
+        && Peer == other.Peer
+        && RuleId == other.RuleId
+        && Description == other.Description
+        && Tags.AsSpan().SequenceEqual(other.Tags.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Direction, Service, Peer, RuleId, Description);
+
     /// <summary>As people read it: <c>tcp/20-25 from 0.0.0.0/0</c>.</summary>
     public override string ToString() => $"{Service} {(Direction == Direction.Ingress ? "from" : "to")} {Peer}";
 }

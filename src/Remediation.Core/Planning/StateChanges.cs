@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Remediation.Core.Resources;
+using Remediation.Core.Resources.NetworkAcls;
+using Remediation.Core.Resources.SecurityGroups;
+using Remediation.Core.Traffic;
+
+namespace Remediation.Core.Planning;
+
+/// <summary>What planning needs of any resource type: the calls between two states, and what a call makes of a state.</summary>
+public static class StateChanges
+{
+    /// <summary>The fewest calls that turn one state into another, in an order that is safe at every step, or why there are none.</summary>
+    public static OrderedCalls Diff(ResourceState current, ResourceState desired, Surroundings surroundings) =>
+        (current, desired) switch
+        {
+            (SecurityGroup from, SecurityGroup to) => OrderedCalls.Of(
+                SecurityGroupDiff.Between(from, to, prefixListSize: Sizes(surroundings))
+            ),
+            (NetworkAcl from, NetworkAcl to) => NetworkAclDiff.Between(from, to),
+            _ => throw new UnreachableException($"no difference is known for {current.GetType().Name}"),
+        };
+
+    /// <summary>What AWS would make of the call: the new state or the error.</summary>
+    public static Applied<ResourceState> Apply(ResourceState state, ApiCall call, Surroundings surroundings) =>
+        state switch
+        {
+            SecurityGroup group => Widen(SecurityGroupCalls.Apply(group, call, prefixListSize: Sizes(surroundings))),
+            NetworkAcl acl => Widen(NetworkAclCalls.Apply(acl, call)),
+            _ => throw new UnreachableException($"no call is known for {state.GetType().Name}"),
+        };
+
+    /// <summary>What the state lets through in a direction.</summary>
+    public static AllowedTraffic Allowed(ResourceState state, Direction direction, Surroundings surroundings) =>
+        state switch
+        {
+            SecurityGroup group => AllowedTraffic.Of(group.RulesOf(direction), surroundings),
+            NetworkAcl acl => AllowedTraffic.Of(acl.AllowedTraffic(direction)),
+            _ => throw new UnreachableException($"no traffic is known for {state.GetType().Name}"),
+        };
+
+    private static Func<string, int> Sizes(Surroundings surroundings) =>
+        id => Math.Max(1, surroundings.PrefixList(id).Value?.MaxEntries ?? 1);
+
+    private static Applied<ResourceState> Widen<TState>(Applied<TState> applied)
+        where TState : ResourceState =>
+        applied.IsSuccess
+            ? Applied<ResourceState>.To(applied.State)
+            : Applied<ResourceState>.Refused(applied.Error.Code, applied.Error.Message);
+}

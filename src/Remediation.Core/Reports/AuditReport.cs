@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Remediation.Core.Checks;
+using Remediation.Core.Policies;
+
+namespace Remediation.Core.Reports;
+
+/// <summary>What an audit of an account found, and what would be done about it. Making it changed nothing.</summary>
+public sealed record AuditReport
+{
+    public required string Account { get; init; }
+
+    public required string Region { get; init; }
+
+    public required Policy Policy { get; init; }
+
+    /// <summary>How many resources were judged.</summary>
+    public required int Resources { get; init; }
+
+    /// <summary>In the order of the resources, and of the catalogue for each.</summary>
+    public required ImmutableArray<Finding> Findings { get; init; }
+
+    public required ImmutableArray<ReportedPlan> Plans { get; init; }
+
+    /// <summary>The names of the resources that have findings, by ARN.</summary>
+    public required ImmutableDictionary<string, string> ResourceNames { get; init; }
+}

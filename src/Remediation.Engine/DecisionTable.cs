@@ -1,0 +1,50 @@
+using Remediation.Core.Checks;
+using Remediation.Core.Policies;
+
+namespace Remediation.Engine;
+
+/// <summary>What a judgement comes to, and why, in words for the person who reads the report.</summary>
+internal static class DecisionTable
+{
+    public static (Decision Decision, string Reason) Of(Judgement judgement, EnforcementMode mode)
+    {
+        var open = judgement.Open.ToList();
+        if (open.Count == 0)
+        {
+            var exempted = judgement.Findings.Length;
+            return (Decision.Compliant, exempted == 0 ? "no check fails" : $"all {exempted} findings are exempted");
+        }
+        var (decision, reason) = InEnforceMode(judgement, open);
+        return mode == EnforcementMode.Observe && decision != Decision.Observed
+            ? (Decision.Observed, $"the policy's mode is observe; enforce would have {Past(decision)}: {reason}")
+            : (decision, reason);
+    }
+
+    private static (Decision, string) InEnforceMode(Judgement judgement, List<Finding> open)
+    {
+        var tickets = open.Select(judgement.TicketReason).OfType<string>().ToList();
+        if (judgement.HasValidPlan)
+        {
+            var taken = string.Join("; ", judgement.Verdict!.Proof.TrafficRemoved);
+            var reason = taken.Length == 0 ? "takes away rules that let nothing else through" : $"takes away {taken}";
+            return (Decision.Reverted, tickets.Count == 0 ? reason : $"{reason}; and {Count(tickets.Count)} opened");
+        }
+        if (tickets.Count > 0)
+        {
+            return (Decision.Ticketed, string.Join("; ", tickets.Distinct(StringComparer.Ordinal)));
+        }
+        return open.Exists(finding => finding.Response == Response.Notify)
+            ? (Decision.Notified, "the policy responds with a notification")
+            : (Decision.Observed, "the policy only observes this");
+    }
+
+    private static string Count(int tickets) => tickets == 1 ? "1 ticket is" : $"{tickets} tickets are";
+
+    private static string Past(Decision decision) =>
+        decision switch
+        {
+            Decision.Reverted => "reverted",
+            Decision.Ticketed => "opened a ticket",
+            _ => "notified",
+        };
+}

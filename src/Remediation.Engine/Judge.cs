@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Remediation.Core.Checks;
+using Remediation.Core.Planning;
+using Remediation.Core.Policies;
+using Remediation.Core.Resources;
+
+namespace Remediation.Engine;
+
+/// <summary>
+/// Judges one state: evaluates every check, plans for what the policy wants reverted, and has the plan validated. Pure but for
+/// the planner that it is given; audit and reconciler share it, so that both say the same.
+/// </summary>
+public sealed class Judge(
+    PolicyEvaluator evaluator,
+    Func<ResourceState, ImmutableArray<CheckEvaluation>, Surroundings, PlanningResult> plan
+)
+{
+    public Policy Policy => evaluator.Policy;
+
+    /// <summary>What facts about neighbours are needed to judge a type of resource.</summary>
+    public SurroundingKinds SurroundingsFor(string resourceType) => evaluator.SurroundingsFor(resourceType);
+
+    public Judgement Of(ResourceState state, Surroundings surroundings, DateTimeOffset now)
+    {
+        var evaluations = evaluator.Evaluate(state, surroundings, now);
+        var limit = IsUntouchable(state) ? Response.Ticket : Response.Quarantine;
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        var targets = ImmutableArray.CreateBuilder<CheckEvaluation>();
+        foreach (var evaluation in evaluations)
+        {
+            if (evaluation.Result.IsPass && evaluation.Result.Exempted.IsEmpty)
+            {
+                continue;
+            }
+            var own = evaluation.Findings(state, limit);
+            findings.AddRange(own);
+            if (own.Any(finding => finding is { Status: FindingStatus.Fail, Response: >= Response.Revert }))
+            {
+                targets.Add(evaluation);
+            }
+        }
+        var judgement = new Judgement
+        {
+            State = state,
+            Surroundings = surroundings,
+            Evaluations = evaluations,
+            Findings = findings.ToImmutable(),
+        };
+        return targets.Count == 0 ? judgement : WithPlan(judgement, targets.ToImmutable());
+    }
+
+    private Judgement WithPlan(Judgement judgement, ImmutableArray<CheckEvaluation> targets)
+    {
+        var planned = plan(judgement.State, targets, judgement.Surroundings);
+        var verdict = planned.Plan is null
+            ? null
+            : PlanValidator.Validate(
+                planned.Plan,
+                judgement.Evaluations,
+                judgement.Surroundings,
+                evaluator.Policy.Guardrails
+            );
+        return judgement with { Plan = planned.Plan, Verdict = verdict, Unplanned = planned.Unplanned };
+    }
+
+    private bool IsUntouchable(ResourceState state) =>
+        evaluator.Policy.Guardrails.NeverTouch.Any(pattern => Pattern.MatchesResource(pattern, state));
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Remediation.Core.Checks;
+using Remediation.Core.Planning;
+using Remediation.Core.Policies;
+using Remediation.Core.Resources;
+
+namespace Remediation.Engine;
+
+/// <summary>All that the policy says of one resource's state: findings, and the plan that would settle those it may settle.</summary>
+public sealed record Judgement
+{
+    public required ResourceState State { get; init; }
+
+    public required Surroundings Surroundings { get; init; }
+
+    public required ImmutableArray<CheckEvaluation> Evaluations { get; init; }
+
+    /// <summary>Failing, unknown and exempted findings, in catalogue order.</summary>
+    public required ImmutableArray<Finding> Findings { get; init; }
+
+    /// <summary>The plan, or null when nothing is to be reverted or nothing can be.</summary>
+    public Plan? Plan { get; init; }
+
+    /// <summary>The validator's word on the plan; null exactly when there is no plan.</summary>
+    public PlanVerdict? Verdict { get; init; }
+
+    public ImmutableArray<Unplanned> Unplanned { get; init; } = [];
+
+    /// <summary>Whether there is a plan and the validator has no objection.</summary>
+    public bool HasValidPlan => Verdict is { IsValid: true };
+
+    /// <summary>The findings that are against the policy now: failing or unknown.</summary>
+    public IEnumerable<Finding> Open => Findings.Where(finding => finding.Status != FindingStatus.Exempted);
+
+    /// <summary>Why a person has to look at a finding, or null when the plan settles it or nobody need know.</summary>
+    public string? TicketReason(Finding finding)
+    {
+        if (finding.Status == FindingStatus.Exempted || finding.Response < Response.Ticket)
+        {
+            return null;
+        }
+        if (finding.Status == FindingStatus.Unknown)
+        {
+            return "it cannot be told whether the resource is compliant: " + string.Join("; ", finding.Unknowns);
+        }
+        if (finding.Response == Response.Ticket)
+        {
+            return "the policy responds with a ticket";
+        }
+        if (Unplanned.FirstOrDefault(item => item.CheckId == finding.Check.Id) is { } unplanned)
+        {
+            return $"there is no safe automatic fix: {unplanned.Reason}";
+        }
+        return HasValidPlan ? null
+            : Verdict is null ? "no plan was made"
+            : "the plan was rejected: " + string.Join("; ", Verdict.Objections);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Remediation.Core.Checks;
+using Remediation.Core.Events;
+using Remediation.Core.Planning;
+using Remediation.Core.Resources;
+
+namespace Remediation.Engine;
+
+/// <summary>What one event came to for one resource. Every record of the input has at least one.</summary>
+public sealed record Outcome
+{
+    /// <summary>The event as it was parsed.</summary>
+    public required ParsedEvent Event { get; init; }
+
+    public required Decision Decision { get; init; }
+
+    /// <summary>Why, in words; never empty.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The resource, or null when the event named none that could be resolved.</summary>
+    public ResourceId? Resource { get; init; }
+
+    /// <summary>The state that was judged, or null.</summary>
+    public ResourceState? State { get; init; }
+
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>The plan that was applied or would be, or null.</summary>
+    public Plan? Plan { get; init; }
+
+    /// <summary>The validator's word on the plan, or null when there is no plan.</summary>
+    public PlanVerdict? Verdict { get; init; }
+
+    /// <summary>Failing checks that the plan does not resolve, with the reasons.</summary>
+    public ImmutableArray<Unplanned> Unplanned { get; init; } = [];
+
+    /// <summary>The ledger entry of the remediation, or null when nothing was changed.</summary>
+    public string? LedgerId { get; init; }
+
+    /// <summary>Whether nothing was changed because a dry run was asked for.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>For <see cref="Decision.Failed"/>: whether handling the same message later may succeed.</summary>
+    public bool IsRetryable { get; init; }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Remediation.Core.Checks;
+using Remediation.Core.Events;
+using Remediation.Core.Reports;
+
+namespace Remediation.Engine;
+
+/// <summary>Writes what handling events came to as <c>remediation.outcomes/1</c>.</summary>
+public static class OutcomesJson
+{
+    public const string Schema = "remediation.outcomes/1";
+
+    public static void Write(Utf8JsonWriter writer, IEnumerable<Outcome> outcomes)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("schema", Schema);
+        writer.WriteStartArray("outcomes");
+        foreach (var outcome in outcomes)
+        {
+            Write(writer, outcome);
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>One outcome, which is also what the function logs.</summary>
+    public static void Write(Utf8JsonWriter writer, Outcome outcome)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("event", outcome.Event.EventId);
+        writer.WriteString("name", outcome.Event.Name);
+        writer.WriteString("position", outcome.Event.Position);
+        WriteActor(writer, outcome.Event);
+        WriteResource(writer, outcome);
+        writer.WriteString("decision", ReportWriter.Word(outcome.Decision));
+        writer.WriteString("reason", outcome.Reason);
+        writer.WriteBoolean("dryRun", outcome.IsDryRun);
+        writer.WriteStartArray("findings");
+        foreach (var finding in outcome.Findings)
+        {
+            ReportWriter.Write(writer, finding);
+        }
+        writer.WriteEndArray();
+        WritePlan(writer, outcome);
+        writer.WriteString("ledger", outcome.LedgerId);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteActor(Utf8JsonWriter writer, ParsedEvent parsed)
+    {
+        var actor = parsed.Actor;
+        writer.WriteStartObject("actor");
+        writer.WriteString("name", actor.DisplayName);
+        writer.WriteString("type", actor.IdentityType);
+        writer.WriteString("principal", actor.PrincipalArn);
+        writer.WriteString("sessionIssuer", actor.SessionIssuerArn);
+        writer.WriteString("sourceIdentity", actor.SourceIdentity);
+        writer.WriteString("sourceIp", actor.SourceIpAddress);
+        writer.WriteString("userAgent", actor.UserAgent);
+        writer.WriteString("invokedBy", actor.InvokedBy);
+        writer.WriteString("origin", ReportWriter.Word(actor.Origin));
+        writer.WriteEndObject();
+    }
+
+    private static void WriteResource(Utf8JsonWriter writer, Outcome outcome)
+    {
+        writer.WritePropertyName("resource");
+        if (outcome.Resource is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+        ReportWriter.Write(writer, outcome.Resource);
+    }
+
+    private static void WritePlan(Utf8JsonWriter writer, Outcome outcome)
+    {
+        writer.WritePropertyName("plan");
+        if (outcome.Plan is null || outcome.Verdict is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+        ReportWriter.Write(writer, outcome.Plan, outcome.Verdict, Resolved(outcome));
+    }
+
+    private static IEnumerable<string> Resolved(Outcome outcome)
+    {
+        var targeted = outcome
+            .Plan!.Targets.Select(target => target.Check.Metadata.Id)
+            .ToHashSet(StringComparer.Ordinal);
+        return outcome
+            .Findings.Where(finding => finding.Status == FindingStatus.Fail && targeted.Contains(finding.Check.Id))
+            .Select(finding => finding.Id);
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using Remediation.Core.Checks;
+using Remediation.Core.Events;
+using Remediation.Core.Resources;
+
+namespace Remediation.Engine;
+
+/// <summary>
+/// The loop: from events to the resources that they name, each of which is handled once, however many events name it. Events
+/// only say where to look; what is done follows from the live state alone.
+/// </summary>
+public sealed class Reconciler
+{
+    private static readonly ImmutableHashSet<string> TagCalls = ["CreateTags", "DeleteTags"];
+
+    private readonly IAccount _account;
+    private readonly ResourceReconciler _resources;
+    private readonly ImmutableHashSet<(string ResourceType, string Trigger)> _triggers;
+
+    public Reconciler(
+        IAccount account,
+        PolicyEvaluator evaluator,
+        ImmutableArray<Check> checks,
+        ILedger ledger,
+        ITicketSink tickets,
+        TimeProvider time,
+        ReconcilerOptions options
+    )
+    {
+        _account = account;
+        _resources = new(account, new Judge(evaluator, options.Plan), ledger, tickets, time, options);
+        _triggers =
+        [
+            .. checks.SelectMany(check =>
+                check.Metadata.Triggers.Select(trigger => (check.Metadata.ResourceType, trigger))
+            ),
+        ];
+    }
+
+    /// <summary>Handles a batch. There is at least one outcome for every record, in the order of the records.</summary>
+    public async Task<ImmutableArray<Outcome>> HandleAsync(
+        IReadOnlyList<ParsedEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcomes = new List<(int Record, Outcome Outcome)>();
+        var work = new OrderedDictionary<ResourceReference, List<int>>();
+        for (var i = 0; i < events.Count; i++)
+        {
+            await SortOutAsync(i, events[i], work, outcomes, cancellationToken);
+        }
+        foreach (var (reference, records) in work)
+        {
+            var sources = records.ConvertAll(record => events[record]);
+            var outcome = await _resources.HandleAsync(reference, sources, cancellationToken);
+            outcomes.AddRange(
+                records.Select((record, n) => (record, n == 0 ? outcome : Shared(outcome, events[record])))
+            );
+        }
+        return [.. outcomes.OrderBy(item => item.Record).Select(item => item.Outcome)];
+    }
+
+    // Either the record is done with an outcome, or the resources that it names are put on the work list.
+    private async Task SortOutAsync(
+        int record,
+        ParsedEvent parsed,
+        OrderedDictionary<ResourceReference, List<int>> work,
+        List<(int, Outcome)> outcomes,
+        CancellationToken cancellationToken
+    )
+    {
+        if (parsed.Change is not { } change)
+        {
+            var decision = parsed.Kind == ParsedEventKind.Ignored ? Decision.Ignored : Decision.Rejected;
+            outcomes.Add((record, Outcomes.Of(parsed, decision, parsed.Reason ?? "no reason was given")));
+            return;
+        }
+        var named = change.Resources.Where(reference => IsTriggered(change, reference)).ToList();
+        if (named.Count == 0)
+        {
+            outcomes.Add((record, Outcomes.Of(parsed, Decision.Ignored, $"no check depends on {change.Name}")));
+            return;
+        }
+        foreach (var reference in named)
+        {
+            if (reference.Type != ResourceTypes.PrefixList)
+            {
+                Add(work, reference, record);
+                continue;
+            }
+            await FanOutAsync(record, parsed, reference, work, outcomes, cancellationToken);
+        }
+    }
+
+    // A prefix list is judged where it is used: in every group with a rule that names it.
+    private async Task FanOutAsync(
+        int record,
+        ParsedEvent parsed,
+        ResourceReference list,
+        OrderedDictionary<ResourceReference, List<int>> work,
+        List<(int, Outcome)> outcomes,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var found = false;
+            await foreach (var state in _account.ListAsync(ResourceTypes.SecurityGroup, cancellationToken))
+            {
+                if (PrefixListUse.Names(state, list.Id))
+                {
+                    found = true;
+                    var (account, region) = (state.Id.Account, state.Id.Region);
+                    Add(work, new(ResourceTypes.SecurityGroup, account, region) { Id = state.Id.Id }, record);
+                }
+            }
+            if (!found)
+            {
+                outcomes.Add((record, Outcomes.Of(parsed, Decision.Compliant, $"no security group refers to {list}")));
+            }
+        }
+        catch (AccountException exception)
+        {
+            var reason = $"the groups that refer to {list} could not be listed: {exception.Error}";
+            outcomes.Add(
+                (record, Outcomes.Of(parsed, Decision.Failed, reason) with { IsRetryable = exception.IsRetryable })
+            );
+        }
+    }
+
+    private bool IsTriggered(Change change, ResourceReference reference)
+    {
+        var judged = reference.Type == ResourceTypes.PrefixList ? ResourceTypes.SecurityGroup : reference.Type;
+        return change.Channel == EventChannel.CloudTrail
+            ? _triggers.Contains((judged, change.Name)) || TagCalls.Contains(change.Name)
+            : _triggers.Any(trigger => trigger.ResourceType == judged);
+    }
+
+    private static void Add(
+        OrderedDictionary<ResourceReference, List<int>> work,
+        ResourceReference reference,
+        int record
+    )
+    {
+        if (!work.TryGetValue(reference, out var records))
+        {
+            work.Add(reference, records = []);
+        }
+        if (!records.Contains(record))
+        {
+            records.Add(record);
+        }
+    }
+
+    private static Outcome Shared(Outcome outcome, ParsedEvent parsed) =>
+        outcome with
+        {
+            Event = parsed,
+            Reason = $"{outcome.Reason} (handled together with event {outcome.Event.EventId})",
+        };
+}

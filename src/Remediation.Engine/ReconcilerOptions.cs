@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Remediation.Core.Checks;
+using Remediation.Core.Planning;
+using Remediation.Core.Resources;
+
+namespace Remediation.Engine;
+
+/// <summary>How the reconciler works, beside the policy.</summary>
+public sealed record ReconcilerOptions
+{
+    /// <summary>Whether plans are applied; false is a dry run, whatever the policy's mode.</summary>
+    public bool Apply { get; init; }
+
+    /// <summary>How often a resource is read and planned anew when others change it at the same time.</summary>
+    public int MostAttempts { get; init; } = 3;
+
+    /// <summary>The pauses before each look at the result: EC2 is eventually consistent.</summary>
+    public ImmutableArray<TimeSpan> VerifyDelays { get; init; } =
+    [
+        TimeSpan.Zero,
+        TimeSpan.FromMilliseconds(200),
+        TimeSpan.FromMilliseconds(500),
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(2),
+    ];
+
+    /// <summary>Makes the plans; whatever it makes is validated before it is applied.</summary>
+    public Func<ResourceState, ImmutableArray<CheckEvaluation>, Surroundings, PlanningResult> Plan { get; init; } =
+        Planner.Plan;
+}
