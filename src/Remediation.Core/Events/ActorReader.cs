@@ -18,7 +18,7 @@ internal static class ActorReader
             PrincipalArn = Shown(identity, "arn"),
             SessionIssuerArn = Shown(session.Member("sessionIssuer"), "arn"),
             SourceIdentity = Shown(session, "sourceIdentity"),
-            AccountId = Place.AccountId(identity.Member("accountId")),
+            AccountId = Quoted.PrintableOrNull(Place.AccountId(identity.Member("accountId"))),
             SourceIpAddress = Shown(record, "sourceIPAddress"),
             UserAgent = Shown(record, "userAgent"),
             InvokedBy = Shown(identity, "invokedBy"),
@@ -35,7 +35,9 @@ internal static class ActorReader
             "AssumedRole" => SessionName(identity),
             "Root" => IsService(invokedBy) ? invokedBy : "root",
             "AWSService" => invokedBy,
-            "AWSAccount" => Place.AccountId(identity.Member("accountId")) is { } account ? $"account {account}" : null,
+            "AWSAccount" => Place.AccountId(identity.Member("accountId")) is { } account
+                ? $"account {Quoted.Printable(account)}"
+                : null,
             "IdentityCenterUser" => Shown(identity.Member("onBehalfOf"), "userId"),
             _ => Shown(identity, "userName") ?? LastPart(Shown(identity, "arn"), '/'),
         };

@@ -67,12 +67,7 @@ internal static class CloudTrailEvents
 
     private static ParsedEvent ParseEc2(JsonElement record, string name, string source, EventContext at)
     {
-        if (Ec2Calls.Find(name) is not { } call)
-        {
-            return at.Ignored($"{at.Name} concerns nothing this version watches");
-        }
-
-        var named = call(Ec2Request.Read(record, name));
+        var named = Ec2Calls.Read(record, name);
         if (named.IgnoredReason is { } ignored)
         {
             return at.Ignored(ignored);

@@ -61,7 +61,7 @@ internal static class ConfigEvents
             );
         }
 
-        return type.StartsWith("Config", StringComparison.Ordinal)
+        return type.StartsWith("Config", StringComparison.Ordinal) || at.Envelope.Source is "aws.config"
             ? at.Ignored($"{at.Name} tells of AWS Config's own work, not of a change")
             : at.Rejected($"the messageType {Quoted.Of(type)} is not one of AWS Config's");
     }

@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
 namespace Remediation.Core.Events;
 
 /// <summary>
@@ -6,53 +9,53 @@ namespace Remediation.Core.Events;
 /// </summary>
 internal static class Ec2Calls
 {
-    internal static Func<Ec2Request, NamedResources>? Find(string name) =>
-        OfSecurityGroups(name) ?? OfNetworkAcls(name) ?? OfOthers(name);
+    private static readonly FrozenDictionary<string, Func<Ec2Request, NamedResources>> Readers = new Dictionary<
+        string,
+        Func<Ec2Request, NamedResources>
+    >(StringComparer.Ordinal)
+    {
+        ["AuthorizeSecurityGroupIngress"] = SecurityGroupCalls.OfOneGroup,
+        ["AuthorizeSecurityGroupEgress"] = SecurityGroupCalls.OfOneGroup,
+        ["RevokeSecurityGroupIngress"] = SecurityGroupCalls.OfOneGroup,
+        ["RevokeSecurityGroupEgress"] = SecurityGroupCalls.OfOneGroup,
+        ["ModifySecurityGroupRules"] = SecurityGroupCalls.OfOneGroup,
+        ["UpdateSecurityGroupRuleDescriptionsIngress"] = SecurityGroupCalls.OfOneGroup,
+        ["UpdateSecurityGroupRuleDescriptionsEgress"] = SecurityGroupCalls.OfOneGroup,
+        ["DeleteSecurityGroup"] = SecurityGroupCalls.OfOneGroup,
+        ["AssociateSecurityGroupVpc"] = SecurityGroupCalls.OfOneGroup,
+        ["DisassociateSecurityGroupVpc"] = SecurityGroupCalls.OfOneGroup,
+        ["CreateSecurityGroup"] = SecurityGroupCalls.OfCreation,
+        ["ModifyNetworkInterfaceAttribute"] = SecurityGroupCalls.OfAttribute,
+        ["ModifyInstanceAttribute"] = SecurityGroupCalls.OfAttribute,
+        ["RunInstances"] = SecurityGroupCalls.OfInterfaces,
+        ["CreateNetworkInterface"] = SecurityGroupCalls.OfInterfaces,
+        ["CreateNetworkAcl"] = NetworkAclCalls.OfCreation,
+        ["DeleteNetworkAcl"] = NetworkAclCalls.OfOneAcl,
+        ["CreateNetworkAclEntry"] = NetworkAclCalls.OfOneAcl,
+        ["ReplaceNetworkAclEntry"] = NetworkAclCalls.OfOneAcl,
+        ["DeleteNetworkAclEntry"] = NetworkAclCalls.OfOneAcl,
+        ["ReplaceNetworkAclAssociation"] = NetworkAclCalls.OfOneAcl,
+        ["CreateManagedPrefixList"] = PrefixListCalls.OfCreation,
+        ["ModifyManagedPrefixList"] = PrefixListCalls.OfOneList,
+        ["RestoreManagedPrefixListVersion"] = PrefixListCalls.OfOneList,
+        ["DeleteManagedPrefixList"] = PrefixListCalls.OfOneList,
+        ["CreateTags"] = TagCalls.OfTags,
+        ["DeleteTags"] = TagCalls.OfTags,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static Func<Ec2Request, NamedResources>? OfSecurityGroups(string name) =>
-        name switch
+    internal static IEnumerable<string> Names => Readers.Keys;
+
+    internal static NamedResources Read(JsonElement record, string name)
+    {
+        if (name is "CreateVpc" or "CreateDefaultVpc")
         {
-            "AuthorizeSecurityGroupIngress"
-            or "AuthorizeSecurityGroupEgress"
-            or "RevokeSecurityGroupIngress"
-            or "RevokeSecurityGroupEgress"
-            or "ModifySecurityGroupRules"
-            or "UpdateSecurityGroupRuleDescriptionsIngress"
-            or "UpdateSecurityGroupRuleDescriptionsEgress"
-            or "DeleteSecurityGroup"
-            or "AssociateSecurityGroupVpc"
-            or "DisassociateSecurityGroupVpc" => SecurityGroupCalls.OfOneGroup,
-            "CreateSecurityGroup" => SecurityGroupCalls.OfCreation,
-            "ModifyNetworkInterfaceAttribute" or "ModifyInstanceAttribute" => SecurityGroupCalls.OfAttribute,
-            "RunInstances" or "CreateNetworkInterface" => SecurityGroupCalls.OfInterfaces,
-            _ => null,
-        };
+            return NamedResources.Ignored(
+                $"{name} does not name the default security group and network ACL that it makes; an audit judges them"
+            );
+        }
 
-    private static Func<Ec2Request, NamedResources>? OfNetworkAcls(string name) =>
-        name switch
-        {
-            "CreateNetworkAcl" => NetworkAclCalls.OfCreation,
-            "DeleteNetworkAcl"
-            or "CreateNetworkAclEntry"
-            or "ReplaceNetworkAclEntry"
-            or "DeleteNetworkAclEntry"
-            or "ReplaceNetworkAclAssociation" => NetworkAclCalls.OfOneAcl,
-            _ => null,
-        };
-
-    private static Func<Ec2Request, NamedResources>? OfOthers(string name) =>
-        name switch
-        {
-            "CreateManagedPrefixList" => PrefixListCalls.OfCreation,
-            "ModifyManagedPrefixList" or "DeleteManagedPrefixList" or "RestoreManagedPrefixListVersion" =>
-                PrefixListCalls.OfOneList,
-            "CreateTags" or "DeleteTags" => TagCalls.OfTags,
-            "CreateVpc" or "CreateDefaultVpc" => NewVpc,
-            _ => null,
-        };
-
-    private static NamedResources NewVpc(Ec2Request call) =>
-        NamedResources.Ignored(
-            $"{call.Name} does not name the default security group and network ACL that it makes; an audit judges them"
-        );
+        return Readers.TryGetValue(name, out var read)
+            ? read(Ec2Request.Read(record, name))
+            : NamedResources.Ignored($"{Quoted.Printable(name)} concerns nothing this version watches");
+    }
 }

@@ -14,6 +14,11 @@ namespace Remediation.Core.Events;
 public static class EventParser
 {
     /// <summary>
+    /// The EC2 API calls that can come to a <see cref="Change"/>, in order: what must be forwarded to the engine.
+    /// </summary>
+    public static ImmutableArray<string> WatchedEc2Calls => [.. Ec2Calls.Names.Order(StringComparer.Ordinal)];
+
+    /// <summary>
     /// Gives at least one outcome for any input, and one for each record of a batch: a bad record rejects only itself.
     /// </summary>
     /// <param name="utf8">The input: JSON in UTF-8, with or without a byte order mark.</param>

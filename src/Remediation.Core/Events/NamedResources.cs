@@ -25,7 +25,7 @@ internal sealed record NamedResources
         }
 
         return all.FirstOrDefault(resource => !resource.IsWellFormed) is { } odd
-            ? Rejected($"{Quoted.Of(odd.Id ?? "")} is not {NamedResource.Pattern(odd.Type)}")
+            ? Rejected(odd.Fault)
             : new() { Resources = WithoutRepeats(all) };
     }
 

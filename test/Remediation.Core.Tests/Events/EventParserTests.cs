@@ -8,7 +8,7 @@ namespace Remediation.Core.Tests.Events;
 public sealed class EventParserTests
 {
     private const int Megabyte = 1024 * 1024;
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
     private static readonly byte[][] Samples =
     [
@@ -50,6 +50,37 @@ public sealed class EventParserTests
         byte[] marked = [0xEF, 0xBB, 0xBF, .. EventFiles.Sample("authorize-ssh-from-anywhere.json")];
 
         Assert.Equal(ParsedEventKind.Understood, Assert.Single(EventParser.Parse(marked)).Kind);
+    }
+
+    [Fact]
+    public void Parse_HalfACharacter_BecomesAReplacementCharacter() =>
+        Assert.Equal(
+            "\uFFFD alone, \uFFFD alone, \U0001F600 whole, \\ud800 no escape",
+            Assert.Single(EventParser.Parse(EventFiles.Sample("half-a-character.json"))).Actor.UserAgent
+        );
+
+    [Fact]
+    public void WatchedEc2Calls_Each_ComesToAChangeInSomeSample() =>
+        Assert.Equal(
+            EventParser.WatchedEc2Calls,
+            Samples
+                .SelectMany(sample => EventParser.Parse(sample))
+                .Select(outcome => outcome.Change)
+                .OfType<Change>()
+                .Where(change => change.Channel == EventChannel.CloudTrail)
+                .Select(change => change.Name)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+        );
+
+    [Fact]
+    public void Parse_OverlongName_IsCut()
+    {
+        var text = Call(new string('x', 1023) + "\U0001F600", "");
+
+        var outcome = Assert.Single(EventParser.Parse(Encoding.UTF8.GetBytes(text)));
+
+        Assert.Equal(new string('x', 1023) + "...", outcome.Name);
     }
 
     [Theory]
