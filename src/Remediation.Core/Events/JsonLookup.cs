@@ -61,7 +61,9 @@ internal static class JsonLookup
 
         if (set.ValueKind == JsonValueKind.Object)
         {
-            var inner = set.Has("items") ? set.Member("items") : set.Member("item");
+            var inner = set.Member("items") is { ValueKind: not JsonValueKind.Undefined } items
+                ? items
+                : set.Member("item");
             return inner.ValueKind != JsonValueKind.Undefined ? inner.Items() : Alone(set);
         }
 
