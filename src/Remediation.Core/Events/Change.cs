@@ -9,6 +9,9 @@ namespace Remediation.Core.Events;
 /// </summary>
 public sealed record Change
 {
+    /// <summary>The time of a change of which no time is known. It is not when the event was received.</summary>
+    public static DateTimeOffset UnknownTime => DateTimeOffset.UnixEpoch;
+
     /// <summary>The event's own id (CloudTrail <c>eventID</c>, else the envelope's), or one derived from its content.</summary>
     public required string EventId { get; init; }
 
@@ -25,10 +28,12 @@ public sealed record Change
     /// <summary>The API name, or for other channels what happened, such as <c>ConfigurationItemChangeNotification</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>When the change was made, in UTC.</summary>
+    /// <summary>When the change was made, in UTC; <see cref="UnknownTime"/> in a manual request that does not say.</summary>
     public required DateTimeOffset Time { get; init; }
 
+    /// <summary>The twelve-digit id of the account that the change was made in; empty when the event does not say.</summary>
     public required string Account { get; init; }
 
+    /// <summary>The region's code; empty when the event does not say.</summary>
     public required string Region { get; init; }
 }

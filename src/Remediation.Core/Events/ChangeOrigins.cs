@@ -1,0 +1,55 @@
+namespace Remediation.Core.Events;
+
+/// <summary>Guesses the tool behind a call. The caller writes its own user agent, so nothing may depend on the guess.</summary>
+internal static class ChangeOrigins
+{
+    internal static ChangeOrigin Of(Actor actor, bool hasConsoleCredentials)
+    {
+        var agent = actor.UserAgent ?? "";
+        if (IsCalledBy(actor, "cloudformation.amazonaws.com"))
+        {
+            return ChangeOrigin.CloudFormation;
+        }
+
+        if (agent.Contains("terraform", StringComparison.OrdinalIgnoreCase) || Has(agent, "HashiCorp"))
+        {
+            return ChangeOrigin.Terraform;
+        }
+
+        if (hasConsoleCredentials || IsConsole(agent) || IsConsole(actor.InvokedBy ?? ""))
+        {
+            return ChangeOrigin.Console;
+        }
+
+        return Has(agent, "aws-cli/") ? ChangeOrigin.Cli : ServiceOrSdk(actor, agent);
+    }
+
+    private static ChangeOrigin ServiceOrSdk(Actor actor, string agent)
+    {
+        if (actor.IdentityType is "AWSService" || IsService(agent) || IsService(actor.InvokedBy ?? ""))
+        {
+            return ChangeOrigin.Service;
+        }
+
+        return IsSdk(agent) ? ChangeOrigin.Sdk : ChangeOrigin.Unknown;
+    }
+
+    private static bool IsCalledBy(Actor actor, string service) =>
+        new[] { actor.InvokedBy, actor.UserAgent, actor.SourceIpAddress }.Contains(service, StringComparer.Ordinal);
+
+    private static bool IsConsole(string agent) =>
+        agent is "signin.amazonaws.com" or "console.amazonaws.com"
+        || (
+            agent.StartsWith("console.", StringComparison.Ordinal)
+            && agent.EndsWith(".amazonaws.com", StringComparison.Ordinal)
+        )
+        || agent.StartsWith("Mozilla/", StringComparison.Ordinal);
+
+    private static bool IsService(string agent) =>
+        agent is "AWS Internal" || agent.EndsWith(".amazonaws.com", StringComparison.Ordinal);
+
+    private static bool IsSdk(string agent) =>
+        Has(agent, "aws-sdk") || Has(agent, "boto3/") || Has(agent, "botocore/") || Has(agent, "aws sdk");
+
+    private static bool Has(string agent, string mark) => agent.Contains(mark, StringComparison.OrdinalIgnoreCase);
+}

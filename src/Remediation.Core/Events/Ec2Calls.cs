@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace Remediation.Core.Events;
+
+/// <summary>
+/// The EC2 calls that can change what this version watches, each with the reader of the resources that it names.
+/// API actions: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Operations.html.
+/// </summary>
+internal static class Ec2Calls
+{
+    private static readonly FrozenDictionary<string, Func<Ec2Request, NamedResources>> Readers = new Dictionary<
+        string,
+        Func<Ec2Request, NamedResources>
+    >(StringComparer.Ordinal)
+    {
+        ["AuthorizeSecurityGroupIngress"] = SecurityGroupCalls.OfOneGroup,
+        ["AuthorizeSecurityGroupEgress"] = SecurityGroupCalls.OfOneGroup,
+        ["RevokeSecurityGroupIngress"] = SecurityGroupCalls.OfOneGroup,
+        ["RevokeSecurityGroupEgress"] = SecurityGroupCalls.OfOneGroup,
+        ["ModifySecurityGroupRules"] = SecurityGroupCalls.OfOneGroup,
+        ["UpdateSecurityGroupRuleDescriptionsIngress"] = SecurityGroupCalls.OfOneGroup,
+        ["UpdateSecurityGroupRuleDescriptionsEgress"] = SecurityGroupCalls.OfOneGroup,
+        ["DeleteSecurityGroup"] = SecurityGroupCalls.OfOneGroup,
+        ["AssociateSecurityGroupVpc"] = SecurityGroupCalls.OfOneGroup,
+        ["DisassociateSecurityGroupVpc"] = SecurityGroupCalls.OfOneGroup,
+        ["CreateSecurityGroup"] = SecurityGroupCalls.OfCreation,
+        ["ModifyNetworkInterfaceAttribute"] = SecurityGroupCalls.OfAttribute,
+        ["ModifyInstanceAttribute"] = SecurityGroupCalls.OfAttribute,
+        ["RunInstances"] = SecurityGroupCalls.OfInterfaces,
+        ["CreateNetworkInterface"] = SecurityGroupCalls.OfInterfaces,
+        ["CreateNetworkAcl"] = NetworkAclCalls.OfCreation,
+        ["DeleteNetworkAcl"] = NetworkAclCalls.OfOneAcl,
+        ["CreateNetworkAclEntry"] = NetworkAclCalls.OfOneAcl,
+        ["ReplaceNetworkAclEntry"] = NetworkAclCalls.OfOneAcl,
+        ["DeleteNetworkAclEntry"] = NetworkAclCalls.OfOneAcl,
+        ["ReplaceNetworkAclAssociation"] = NetworkAclCalls.OfOneAcl,
+        ["CreateManagedPrefixList"] = PrefixListCalls.OfCreation,
+        ["ModifyManagedPrefixList"] = PrefixListCalls.OfOneList,
+        ["RestoreManagedPrefixListVersion"] = PrefixListCalls.OfOneList,
+        ["DeleteManagedPrefixList"] = PrefixListCalls.OfOneList,
+        ["CreateTags"] = TagCalls.OfTags,
+        ["DeleteTags"] = TagCalls.OfTags,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    internal static IEnumerable<string> Names => Readers.Keys;
+
+    internal static NamedResources Read(JsonElement record, string name)
+    {
+        if (name is "CreateVpc" or "CreateDefaultVpc")
+        {
+            return NamedResources.Ignored(
+                $"{name} does not name the default security group and network ACL that it makes; an audit judges them"
+            );
+        }
+
+        return Readers.TryGetValue(name, out var read)
+            ? read(Ec2Request.Read(record, name))
+            : NamedResources.Ignored($"{Quoted.Printable(name)} concerns nothing this version watches");
+    }
+}
