@@ -1,0 +1,37 @@
+using Remediation.Core.Policies.Yaml;
+
+namespace Remediation.Core.Policies.Loading;
+
+/// <summary>Reads the guardrails.</summary>
+internal sealed class GuardrailsReader(ValueReader values)
+{
+    /// <summary>More rules than any group or network ACL can have.</summary>
+    public const int MostRules = 10_000;
+
+    public Guardrails Read(YamlNode? node)
+    {
+        if (node is null || values.Fields(node, PolicyKeys.Guardrails) is not { } fields)
+        {
+            return Guardrails.Default;
+        }
+        var most = fields["maxRulesRemovedPerPlan"] is { } number ? values.Integer(number, 0, MostRules) : null;
+        var neverTouch = values.OneOrMany(fields["neverTouch"]);
+        foreach (
+            var item in neverTouch
+                .OfType<YamlScalar>()
+                .Where(item => item.Text.Length > 0 && item.Text.All(c => c == '*'))
+        )
+        {
+            values.Problems.Warning(
+                item,
+                "this is every resource, so nothing would ever be changed",
+                "mode: observe says the same"
+            );
+        }
+        return new()
+        {
+            NeverTouch = [.. neverTouch.Select(values.Text).OfType<string>()],
+            MaxRulesRemovedPerPlan = (int)(most ?? Guardrails.Default.MaxRulesRemovedPerPlan),
+        };
+    }
+}

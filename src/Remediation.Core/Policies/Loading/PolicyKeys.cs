@@ -1,0 +1,100 @@
+using Remediation.Core.Checks;
+
+namespace Remediation.Core.Policies.Loading;
+
+/// <summary>Every key of the policy document, once for the loader and for the schema.</summary>
+internal static class PolicyKeys
+{
+    public static KeySet Document { get; } =
+        new([
+            new("version", "The version of the policy format: 1.", IsRequired: true),
+            new("mode", "Whether anything may be changed at all. observe when absent."),
+            new("trustedSources", "Internet ranges (CIDR) that are trusted. A bare address is a range of one."),
+            new("tiers", "The layers of the workload by name, and the security groups that are each."),
+            new("flows", "What may talk to what."),
+            new(
+                "checks",
+                "What is done about each check, by its id; \"*\" is for all checks and yields to a check's own."
+            ),
+            new("scopes", "Other settings for the resources that match; of several scopes the later wins."),
+            new("exemptions", "Exceptions from one check for one resource, each with an owner and an end."),
+            new("guardrails", "What no plan may do, whatever the checks say."),
+        ])
+        {
+            Unsupported = ["tickets", "notify", "changeWindows"],
+        };
+
+    public static KeySet CheckSettings { get; } =
+        new([
+            new("respond", "What is done about a finding."),
+            new("fix", "How offending traffic is taken away. remove when absent."),
+        ]);
+
+    public static KeySet Tier { get; } =
+        new([new("securityGroups", "Which security groups are the tier.", IsRequired: true)]);
+
+    public static KeySet TierMatch { get; } =
+        new([
+            new("tags", "Tags by key; every one must match. * in a value stands for any characters."),
+            new("names", "Names of security groups. * stands for any characters."),
+            new("ids", "Ids of security groups."),
+            new("vpcs", "VPC ids."),
+            new("accounts", "Account ids, in quotes."),
+            new("regions", "Regions such as us-east-1."),
+        ]);
+
+    public static KeySet Flow { get; } =
+        new([
+            new("from", "The tier, or tiers, that may open connections; internet is one too.", IsRequired: true),
+            new("to", "The tier, or tiers, that may be connected to; internet is one too.", IsRequired: true),
+            new("allow", "The services, such as tcp/443.", IsRequired: true),
+        ]);
+
+    public static KeySet Scope { get; } =
+        new([
+            new("match", "Which resources the scope is about; every part that is given must match.", IsRequired: true),
+            new("checks", "The settings for them, as in checks of the document.", IsRequired: true),
+        ]);
+
+    public static KeySet Match { get; } =
+        new([
+            new("accounts", "Account ids, in quotes. * stands for any characters."),
+            new("regions", "Regions such as us-east-1. * stands for any characters."),
+            new("vpcs", "VPC ids. * stands for any characters."),
+            new("resources", "Resource ids, names or ARNs. * stands for any characters."),
+            new("tags", "Tags by key; every one must match. * in a value stands for any characters."),
+        ])
+        {
+            Unsupported = ["organizationalUnits", "ous"],
+        };
+
+    public static KeySet Exemption { get; } =
+        new([
+            new("id", "How the team refers to it, such as EX-42.", IsRequired: true),
+            new("check", "The id of the check.", IsRequired: true),
+            new("resource", "The resource's id or ARN; no pattern.", IsRequired: true),
+            new("traffic", "The traffic that is exempted; the whole finding when absent."),
+            new("until", "The last day (UTC) on which it holds, such as 2027-03-31.", IsRequired: true),
+            new("owner", "Who answers for it.", IsRequired: true),
+            new("reason", "Why it is needed.", IsRequired: true),
+        ]);
+
+    public static KeySet Traffic { get; } =
+        new([
+            new("source", "The range (CIDR), or ranges, of the other side.", IsRequired: true),
+            new("allow", "The services, such as tcp/22.", IsRequired: true),
+        ]);
+
+    public static KeySet Guardrails { get; } =
+        new([
+            new("neverTouch", "Ids, names or ARNs of resources that are never changed. * stands for any characters."),
+            new("maxRulesRemovedPerPlan", "The most rules or entries that one plan may take away."),
+        ])
+        {
+            Unsupported = ["maxChangesPerHour", "breakGlassPrincipals", "flipFlop", "changeWindows"],
+        };
+
+    /// <summary>The keys of one check's settings, its own parameters included.</summary>
+    public static KeySet SettingsOf(CheckMetadata check) =>
+        CheckSettings.With(check.Parameters.Select(parameter => new PolicyKey(parameter.Name, parameter.Description)));
+}

@@ -1,0 +1,135 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Remediation.Core.Checks;
+using Remediation.Core.Policies.Loading;
+
+namespace Remediation.Core.Policies;
+
+/// <summary>
+/// The policy document's JSON Schema (draft 2020-12), for editors to complete and check while a person writes. It says no
+/// more than a schema can: the loader alone decides whether a document is valid.
+/// </summary>
+public static class PolicySchema
+{
+    /// <summary>Writes the schema, the parameters of the given checks included. The same checks give the same text.</summary>
+    public static string Write(IReadOnlyList<CheckMetadata> checks)
+    {
+        var options = new JsonWriterOptions
+        {
+            Indented = true,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, options))
+        {
+            Document(checks).WriteTo(writer);
+        }
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private static JsonObject Document(IReadOnlyList<CheckMetadata> checks)
+    {
+        var schema = new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = "Remediation policy",
+        };
+        var document = SchemaParts.Mapping(
+            PolicyKeys.Document,
+            key =>
+                key switch
+                {
+                    "version" => new() { ["const"] = DocumentReader.Version },
+                    "mode" => SchemaParts.Words(PolicyWords.Modes),
+                    "trustedSources" => SchemaParts.List(SchemaParts.Ref("range")),
+                    "tiers" => SchemaParts.Map(Tier(), "^(?!internet$)[A-Za-z0-9_-]{1,64}$"),
+                    "flows" => SchemaParts.List(Flow()),
+                    "checks" => SchemaParts.Ref("checks"),
+                    "scopes" => SchemaParts.List(Scope()),
+                    "exemptions" => SchemaParts.List(Exemption(checks)),
+                    _ => Guardrails(),
+                }
+        );
+        foreach (var (name, part) in document.ToArray())
+        {
+            document.Remove(name);
+            schema[name] = part;
+        }
+        schema["$defs"] = Definitions(checks);
+        return schema;
+    }
+
+    private static JsonObject Definitions(IReadOnlyList<CheckMetadata> checks) =>
+        new()
+        {
+            ["text"] = SchemaParts.Text(),
+            ["range"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$" },
+            ["service"] = SchemaParts.Service(),
+            ["services"] = SchemaParts.OneOrSome(SchemaParts.Ref("service")),
+            ["texts"] = SchemaParts.OneOrSome(SchemaParts.Ref("text")),
+            ["account"] = new JsonObject { ["type"] = "string", ["pattern"] = @"^([0-9]{12}|[0-9]*\*[0-9*]*)$" },
+            ["vpc"] = new JsonObject { ["type"] = "string", ["pattern"] = @"^(vpc-|\*)" },
+            ["tags"] = SchemaParts.Map(SchemaParts.Ref("text"), null, least: 1),
+            ["checks"] = CheckSchema.Layer(checks),
+        };
+
+    private static JsonObject Tier() => SchemaParts.Mapping(PolicyKeys.Tier, _ => Match(PolicyKeys.TierMatch));
+
+    private static JsonObject Scope() =>
+        SchemaParts.Mapping(
+            PolicyKeys.Scope,
+            key => key == "match" ? Match(PolicyKeys.Match) : SchemaParts.Ref("checks")
+        );
+
+    private static JsonObject Match(KeySet keys)
+    {
+        var match = SchemaParts.Mapping(
+            keys,
+            key =>
+                key switch
+                {
+                    "accounts" => SchemaParts.OneOrSome(SchemaParts.Ref("account")),
+                    "vpcs" => SchemaParts.OneOrSome(SchemaParts.Ref("vpc")),
+                    "tags" => SchemaParts.Ref("tags"),
+                    _ => SchemaParts.Ref("texts"),
+                }
+        );
+        match["minProperties"] = 1;
+        return match;
+    }
+
+    private static JsonObject Flow() =>
+        SchemaParts.Mapping(PolicyKeys.Flow, key => SchemaParts.Ref(key == "allow" ? "services" : "texts"));
+
+    private static JsonObject Exemption(IReadOnlyList<CheckMetadata> checks) =>
+        SchemaParts.Mapping(
+            PolicyKeys.Exemption,
+            key =>
+                key switch
+                {
+                    "check" => SchemaParts.OneOf(checks.Select(check => check.Id)),
+                    "resource" => new() { ["type"] = "string", ["pattern"] = @"^[^*]*[^*\s][^*]*$" },
+                    "traffic" => Traffic(),
+                    "until" => new() { ["type"] = "string", ["pattern"] = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+                    _ => SchemaParts.Ref("text"),
+                }
+        );
+
+    private static JsonObject Traffic() =>
+        SchemaParts.Mapping(
+            PolicyKeys.Traffic,
+            key => key == "source" ? SchemaParts.OneOrSome(SchemaParts.Ref("range")) : SchemaParts.Ref("services")
+        );
+
+    private static JsonObject Guardrails() =>
+        SchemaParts.Mapping(
+            PolicyKeys.Guardrails,
+            key =>
+                key == "neverTouch"
+                    ? SchemaParts.OneOrMany(SchemaParts.Ref("text"))
+                    : SchemaParts.Integer(0, GuardrailsReader.MostRules)
+        );
+}

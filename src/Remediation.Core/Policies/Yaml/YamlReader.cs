@@ -1,0 +1,192 @@
+using Remediation.Core.Policies.Loading;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Remediation.Core.Policies.Yaml;
+
+/// <summary>
+/// Reads one YAML document into nodes that know their place. It takes the plain part of YAML only: no aliases, anchors, tags
+/// or keys that are not text, so a document is never larger than it looks. It never throws on what a person wrote.
+/// </summary>
+internal sealed class YamlReader
+{
+    private const int MostDepth = 16;
+    private const int MostLength = 1 << 20;
+
+    private readonly Parser _parser;
+    private readonly string _text;
+    private readonly Problems _problems;
+
+    private YamlReader(string text, Problems problems)
+    {
+        _parser = new(new StringReader(text));
+        _text = text;
+        _problems = problems;
+    }
+
+    /// <summary>The document's root; null when there is none that could be judged, and the reason has been reported.</summary>
+    public static YamlNode? Read(string text, Problems problems)
+    {
+        if (text.Length > MostLength)
+        {
+            problems.Error(0, 0, $"the document is longer than {MostLength} characters", "A policy is at most 1 MiB");
+            return null;
+        }
+        var reader = new YamlReader(text, problems);
+        try
+        {
+            return reader.ReadStream();
+        }
+        catch (YamlException exception)
+        {
+            reader.ReportSyntax(exception);
+            return null;
+        }
+    }
+
+    private YamlNode? ReadStream()
+    {
+        _parser.MoveNext();
+        _parser.MoveNext();
+        if (_parser.Current is not DocumentStart)
+        {
+            _problems.Error(1, 1, "the document is empty", "A policy begins with: version: 1");
+            return null;
+        }
+        _parser.MoveNext();
+        var root = ReadNode(0);
+        _parser.MoveNext();
+        if (_parser.Current is DocumentStart second)
+        {
+            var mark = second.Start;
+            _problems.Error(
+                (int)mark.Line,
+                (int)mark.Column,
+                "a second document begins here",
+                "A policy is one document"
+            );
+        }
+        return root;
+    }
+
+    // Leaves the parser on the event after the node.
+    private YamlNode ReadNode(int depth)
+    {
+        var @event = _parser.Current;
+        var (line, column) = Place(@event);
+        if (!IsAccepted(@event, depth))
+        {
+            SkipNode();
+            return new YamlUnusable(line, column);
+        }
+        _parser.MoveNext();
+        return @event switch
+        {
+            Scalar scalar => new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain, line, column),
+            SequenceStart => ReadSequence(new(line, column), depth),
+            _ => ReadMapping(new(line, column), depth),
+        };
+    }
+
+    private YamlSequence ReadSequence(YamlSequence sequence, int depth)
+    {
+        while (_parser.Current is not SequenceEnd)
+        {
+            sequence.Add(ReadNode(depth + 1));
+        }
+        _parser.MoveNext();
+        return sequence;
+    }
+
+    private YamlMapping ReadMapping(YamlMapping mapping, int depth)
+    {
+        while (_parser.Current is not MappingEnd)
+        {
+            var key = ReadNode(depth + 1);
+            var value = ReadNode(depth + 1);
+            Add(mapping, key, value);
+        }
+        _parser.MoveNext();
+        return mapping;
+    }
+
+    private void Add(YamlMapping mapping, YamlNode key, YamlNode value)
+    {
+        if (key is not YamlScalar { IsNull: false } text)
+        {
+            if (key is not YamlUnusable)
+            {
+                _problems.Error(key.Line, key.Column, $"expected a key, found {key.Kind}", null);
+            }
+        }
+        else if (!mapping.TryAdd(text, value))
+        {
+            var first = mapping.Find(text.Text)?.Key.Line;
+            _problems.Error(text, "duplicate key", $"It is on line {first} already; of the two only one can hold");
+        }
+    }
+
+    private bool IsAccepted(ParsingEvent? @event, int depth)
+    {
+        var (line, column) = Place(@event);
+        if (@event is not NodeEvent { Anchor.IsEmpty: true } node)
+        {
+            var hint = "Write the value out. Text that begins with * or & must be in quotes";
+            _problems.Error(line, column, "YAML anchors and aliases are not accepted", hint);
+            return false;
+        }
+        if (!node.Tag.IsEmpty)
+        {
+            _problems.Error(line, column, "YAML tags are not accepted", "Text that begins with ! must be in quotes");
+            return false;
+        }
+        if (depth > MostDepth)
+        {
+            _problems.Error(line, column, $"nested deeper than {MostDepth} levels", "No part of a policy is");
+            return false;
+        }
+        return true;
+    }
+
+    private void SkipNode()
+    {
+        var open = 0;
+        do
+        {
+            open += _parser.Current?.NestingIncrease ?? 0;
+            _parser.MoveNext();
+        } while (open > 0);
+    }
+
+    private void ReportSyntax(YamlException exception)
+    {
+        var line = Math.Max(1, (int)exception.Start.Line);
+        var column = Math.Max(1, (int)exception.Start.Column);
+        _problems.Error(
+            line,
+            column,
+            $"not valid YAML: {Excerpt.Sentence(exception.Message)}",
+            SyntaxHint(line, column)
+        );
+    }
+
+    private string? SyntaxHint(int line, int column)
+    {
+        var lines = _text.Split('\n');
+        if (line > lines.Length)
+        {
+            return null;
+        }
+        var text = lines[line - 1];
+        if (text[..(text.Length - text.TrimStart().Length)].Contains('\t', StringComparison.Ordinal))
+        {
+            return "The line is indented with a tab; YAML takes spaces only";
+        }
+        return column <= text.Length && text[column - 1] is '*' or '&' or '!' or '%' or '@' or '`'
+            ? $"Text that begins with {text[column - 1]} must be in quotes"
+            : null;
+    }
+
+    private static (int Line, int Column) Place(ParsingEvent? @event) =>
+        @event is null ? (0, 0) : ((int)@event.Start.Line, (int)@event.Start.Column);
+}
