@@ -15,6 +15,7 @@ public sealed class Reconciler
 
     private readonly IAccount _account;
     private readonly ResourceReconciler _resources;
+    private readonly ReconcilerOptions _options;
     private readonly ImmutableHashSet<(string ResourceType, string Trigger)> _triggers;
 
     public Reconciler(
@@ -28,6 +29,7 @@ public sealed class Reconciler
     )
     {
         _account = account;
+        _options = options;
         _resources = new(account, new Judge(evaluator, options.Plan), ledger, tickets, time, options);
         _triggers =
         [
@@ -83,6 +85,12 @@ public sealed class Reconciler
         }
         foreach (var reference in named)
         {
+            if (Elsewhere(reference) is { } elsewhere)
+            {
+                var reason = $"{reference} is in {elsewhere}, which this engine does not read";
+                outcomes.Add((record, Outcomes.Of(parsed, Decision.Failed, reason)));
+                continue;
+            }
             if (reference.Type != ResourceTypes.PrefixList)
             {
                 Add(work, reference, record);
@@ -127,6 +135,18 @@ public sealed class Reconciler
             );
         }
     }
+
+    // Reading the id in another account would find nothing and pass for compliant.
+    private string? Elsewhere(ResourceReference reference)
+    {
+        if (Differs(reference.Account, _options.Account))
+        {
+            return $"account {reference.Account}";
+        }
+        return Differs(reference.Region, _options.Region) ? $"region {reference.Region}" : null;
+    }
+
+    private static bool Differs(string theirs, string ours) => theirs.Length > 0 && ours.Length > 0 && theirs != ours;
 
     private bool IsTriggered(Change change, ResourceReference reference)
     {

@@ -11,6 +11,12 @@ public sealed record ReconcilerOptions
     /// <summary>Whether plans are applied; false is a dry run, whatever the policy's mode.</summary>
     public bool Apply { get; init; }
 
+    /// <summary>The account that can be read; a change in another fails loudly. Empty when not known, and then not compared.</summary>
+    public string Account { get; init; } = "";
+
+    /// <summary>The region that can be read; likewise.</summary>
+    public string Region { get; init; } = "";
+
     /// <summary>How often a resource is read and planned anew when others change it at the same time.</summary>
     public int MostAttempts { get; init; } = 3;
 
