@@ -114,19 +114,10 @@ internal static class RuleCover
         {
             for (var (i, j) = (0, length - 1); j < count; i++, j++)
             {
-                var wideLeft = i > 0 ? allowed[i - 1, j] : AddressSet.Empty;
-                var wideRight = j + 1 < count ? allowed[i, j + 1] : AddressSet.Empty;
                 var before = (i > 0 ? written[i - 1, j] : covered).Union(
                     j + 1 < count ? written[i, j + 1] : AddressSet.Empty
                 );
-                chosen[i, j] =
-                [
-                    .. allowed[i, j]
-                        .ToCidrs()
-                        .Where(block =>
-                            !wideLeft.Contains(block) && !wideRight.Contains(block) && !before.Contains(block)
-                        ),
-                ];
+                chosen[i, j] = [.. allowed[i, j].ToCidrs().Where(block => !before.Contains(block))];
                 written[i, j] = chosen[i, j].Count == 0 ? before : before.Union(AddressSet.Of(chosen[i, j]));
             }
         }

@@ -129,6 +129,20 @@ public sealed class RuleCoverTests
         Assert.Empty(TrafficSet.Empty.ToRules());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(50)]
+    [InlineData(255)]
+    public void ToRules_AllButOneProtocol_NeverSaysAllProtocols(int missing)
+    {
+        var services = ServiceSet.All.Except(ServiceSet.Of(IpProtocol.Of((byte)missing), PortSet.All));
+
+        var rules = TrafficSet.Of(services, AddressSet.AllIPv4).ToRules();
+
+        Assert.Equal(255, rules.Count);
+        Assert.DoesNotContain(rules, rule => rule.Service.Protocol.IsAll);
+    }
+
     [Fact]
     public void ToRules_PortsThatDoNotTouch_AreNotJoined() =>
         Assert.Equal(
