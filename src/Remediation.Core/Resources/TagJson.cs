@@ -13,6 +13,10 @@ internal static class TagJson
         {
             return [];
         }
+        if (list.ValueKind == JsonValueKind.Array && list.GetArrayLength() == 0)
+        {
+            return [];
+        }
         var tags = list.ValueKind switch
         {
             JsonValueKind.Array => list.EnumerateArray().Select(ReadOne).OfType<Tag>(),

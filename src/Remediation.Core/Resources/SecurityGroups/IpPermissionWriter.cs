@@ -28,7 +28,13 @@ internal static class IpPermissionWriter
         }
     }
 
-    public static void WriteRange(Utf8JsonWriter writer, SecurityGroupRule rule, bool withDescription)
+    /// <param name="withPeering">Whether what EC2 tells of a group's peering is written; calls do not take it.</param>
+    public static void WriteRange(
+        Utf8JsonWriter writer,
+        SecurityGroupRule rule,
+        bool withDescription,
+        bool withPeering = false
+    )
     {
         writer.WriteStartObject();
         if (withDescription && rule.Description is not null)
@@ -44,18 +50,25 @@ internal static class IpPermissionWriter
                 writer.WriteString("PrefixListId", list.PrefixListId);
                 break;
             case SecurityGroupPeer group:
-                WriteGroup(writer, group);
+                WriteGroupFields(writer, withPeering ? group : group with { VpcId = "", PeeringStatus = "" });
                 break;
         }
         writer.WriteEndObject();
     }
 
-    private static void WriteGroup(Utf8JsonWriter writer, SecurityGroupPeer group)
+    public static void WriteGroupFields(Utf8JsonWriter writer, SecurityGroupPeer group)
     {
         writer.WriteString("GroupId", group.GroupId);
-        if (group.UserId.Length > 0)
+        WriteUnlessEmpty(writer, "UserId", group.UserId);
+        WriteUnlessEmpty(writer, "VpcId", group.VpcId);
+        WriteUnlessEmpty(writer, "PeeringStatus", group.PeeringStatus);
+    }
+
+    private static void WriteUnlessEmpty(Utf8JsonWriter writer, string name, string value)
+    {
+        if (value.Length > 0)
         {
-            writer.WriteString("UserId", group.UserId);
+            writer.WriteString(name, value);
         }
     }
 }

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Remediation.Core.Resources.NetworkAcls;
+using Remediation.Core.Resources.SecurityGroups;
+
+namespace Remediation.Engine.Offline;
+
+/// <summary>
+/// What a folder of AWS CLI outputs says of one account in one region, immutable. It is not an account: nothing can be executed
+/// on it. See <see cref="SnapshotReader"/> and <see cref="SnapshotAccount"/>.
+/// </summary>
+public sealed class Snapshot
+{
+    internal Snapshot(SnapshotFacts facts) => Facts = facts;
+
+    /// <summary>The account's twelve digits, or empty where the folder does not say.</summary>
+    public string Account => Facts.Account;
+
+    /// <summary>The region's code, or empty where the folder does not say.</summary>
+    public string Region => Facts.Region;
+
+    /// <summary>The security groups by id.</summary>
+    public ImmutableDictionary<string, SecurityGroup> SecurityGroups { get; internal init; } =
+        ImmutableDictionary<string, SecurityGroup>.Empty;
+
+    /// <summary>The network ACLs by id.</summary>
+    public ImmutableDictionary<string, NetworkAcl> NetworkAcls { get; internal init; } =
+        ImmutableDictionary<string, NetworkAcl>.Empty;
+
+    internal SnapshotFacts Facts { get; }
+
+    internal Snapshot With(SecurityGroup group) =>
+        new(Facts) { SecurityGroups = SecurityGroups.SetItem(group.Id.Id, group), NetworkAcls = NetworkAcls };
+
+    internal Snapshot With(NetworkAcl acl) =>
+        new(Facts) { SecurityGroups = SecurityGroups, NetworkAcls = NetworkAcls.SetItem(acl.Id.Id, acl) };
+}

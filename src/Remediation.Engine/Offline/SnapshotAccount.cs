@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using Remediation.Core.Checks;
+using Remediation.Core.Planning;
+using Remediation.Core.Resources;
+using Remediation.Core.Resources.NetworkAcls;
+using Remediation.Core.Resources.SecurityGroups;
+
+namespace Remediation.Engine.Offline;
+
+/// <summary>
+/// An account in memory, from a <see cref="Snapshot"/>. Calls are executed by pure application: each replaces the content as a
+/// whole, so that whoever reads sees all of a call or nothing of it. It never reaches AWS.
+/// </summary>
+/// <param name="snapshot">What the account holds at first.</param>
+/// <param name="ruleQuota">How many rules a group may have for each direction.</param>
+/// <param name="entryQuota">How many entries a network ACL may have for each direction.</param>
+public sealed class SnapshotAccount(
+    Snapshot snapshot,
+    int ruleQuota = SecurityGroup.DefaultRuleQuota,
+    int entryQuota = NetworkAcl.DefaultEntryQuota
+) : IAccount
+{
+    private readonly Lock _execution = new();
+    private volatile Snapshot _content = snapshot;
+
+    /// <summary>What the account holds now.</summary>
+    public Snapshot Content => _content;
+
+    public ValueTask<ReadOutcome> ReadAsync(ResourceReference reference, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var content = _content;
+        return ValueTask.FromResult(
+            reference.Type switch
+            {
+                ResourceTypes.SecurityGroup when reference.Id is null => ReadGroupByName(content, reference.Name ?? ""),
+                ResourceTypes.SecurityGroup => Found(
+                    content,
+                    content.SecurityGroups.GetValueOrDefault(reference.Id),
+                    SnapshotOperations.SecurityGroups
+                ),
+                ResourceTypes.NetworkAcl => Found(
+                    content,
+                    content.NetworkAcls.GetValueOrDefault(reference.Id ?? ""),
+                    SnapshotOperations.NetworkAcls
+                ),
+                _ => ReadOutcome.Failed(
+                    new(CallError.InvalidParameter, $"a snapshot holds no state of {reference.Type}"),
+                    isRetryable: false
+                ),
+            }
+        );
+    }
+
+    public ValueTask<Surroundings> ReadSurroundingsAsync(
+        ResourceState state,
+        SurroundingKinds kinds,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var surroundings =
+            state is SecurityGroup group && kinds != SurroundingKinds.None
+                ? SnapshotSurroundings.Of(_content, group, kinds)
+                : Surroundings.Unknown;
+        return ValueTask.FromResult(surroundings);
+    }
+
+    public IAsyncEnumerable<ResourceState> ListAsync(string resourceType, CancellationToken cancellationToken)
+    {
+        var content = _content;
+        IEnumerable<ResourceState> states = resourceType switch
+        {
+            ResourceTypes.SecurityGroup => content.Facts.GroupIds.Select(id => content.SecurityGroups[id]),
+            ResourceTypes.NetworkAcl => content.Facts.AclIds.Select(id => content.NetworkAcls[id]),
+            _ => [],
+        };
+        return states.ToAsyncEnumerable();
+    }
+
+    public ValueTask<CallOutcome> ExecuteAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_execution)
+        {
+            var (content, error) = Execute(_content, call);
+            _content = content;
+            return ValueTask.FromResult(error is null ? CallOutcome.Done : CallOutcome.Refused(error));
+        }
+    }
+
+    private (Snapshot Content, CallError? Error) Execute(Snapshot content, ApiCall call)
+    {
+        if (call.Service != "ec2")
+        {
+            return (content, new(CallError.UnknownOperation, $"a snapshot does not execute {call.IamAction}"));
+        }
+        if (Text(call, "NetworkAclId") is { } aclId)
+        {
+            return content.NetworkAcls.TryGetValue(aclId, out var acl)
+                ? Take(content, NetworkAclCalls.Apply(acl, call, entryQuota), content.With)
+                : (content, new(CallError.AclNotFound, $"The networkAcl ID '{aclId}' does not exist"));
+        }
+        if (FindGroup(content, call) is not { } group)
+        {
+            var code = call.Operation is "CreateTags" or "DeleteTags"
+                ? CallError.RuleNotFound
+                : CallError.GroupNotFound;
+            return (content, new(code, $"no security group of the snapshot is meant by {call}"));
+        }
+        var applied = SecurityGroupCalls.Apply(group, call, ruleQuota, id => SizeOf(content, id));
+        return Take(content, applied, content.With);
+    }
+
+    private static (Snapshot Content, CallError? Error) Take<TState>(
+        Snapshot content,
+        Applied<TState> applied,
+        Func<TState, Snapshot> with
+    )
+        where TState : ResourceState => applied.IsSuccess ? (with(applied.State), null) : (content, applied.Error);
+
+    private static SecurityGroup? FindGroup(Snapshot content, ApiCall call)
+    {
+        if (Text(call, "GroupId") is { } id)
+        {
+            return content.SecurityGroups.GetValueOrDefault(id);
+        }
+        if (Text(call, "GroupName") is { } name)
+        {
+            return ReadGroupByName(content, name).State as SecurityGroup;
+        }
+        var isOfRule = call.Parameters.TryGetProperty("Resources", out var resources) && resources.GetArrayLength() > 0;
+        var ruleId = isOfRule ? resources[0].ToString() : "";
+        return content.SecurityGroups.Values.FirstOrDefault(group => group.Rules.Any(rule => rule.RuleId == ruleId));
+    }
+
+    // EC2 takes a bare name for a group of the default VPC.
+    private static ReadOutcome ReadGroupByName(Snapshot content, string name)
+    {
+        var groups = content
+            .Facts.GroupIdsByName.GetValueOrDefault(name, [])
+            .Select(id => content.SecurityGroups[id])
+            .ToList();
+        if (groups.Count > 1 && groups.FindAll(group => content.Facts.DefaultVpcs.Contains(group.VpcId)) is [var only])
+        {
+            return ReadOutcome.Found(only);
+        }
+        return groups.Count > 1
+            ? ReadOutcome.Failed(
+                new(
+                    CallError.InvalidParameter,
+                    $"several security groups are named '{name}': {string.Join(", ", groups.Select(group => group.Id))}"
+                ),
+                isRetryable: false
+            )
+            : Found(content, groups.FirstOrDefault(), SnapshotOperations.SecurityGroups);
+    }
+
+    private static ReadOutcome Found(Snapshot content, ResourceState? state, string operation)
+    {
+        if (state is not null)
+        {
+            return ReadOutcome.Found(state);
+        }
+        return content.Facts.WhyUnknown(operation) is { } reason
+            ? ReadOutcome.Failed(new("SnapshotIncomplete", reason), isRetryable: false)
+            : ReadOutcome.NotFound;
+    }
+
+    private static int SizeOf(Snapshot content, string prefixListId) =>
+        content.Facts.PrefixListHeads.TryGetValue(prefixListId, out var list) ? list.MaxEntries : 1;
+
+    private static string? Text(ApiCall call, string name) =>
+        call.Parameters.TryGetProperty(name, out var value) ? value.ToString() : null;
+}

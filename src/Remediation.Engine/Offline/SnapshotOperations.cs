@@ -1,0 +1,33 @@
+namespace Remediation.Engine.Offline;
+
+/// <summary>The AWS CLI outputs that a snapshot folder is read from.</summary>
+internal static class SnapshotOperations
+{
+    public const string SecurityGroups = "ec2.describe-security-groups";
+    public const string SecurityGroupRules = "ec2.describe-security-group-rules";
+    public const string NetworkAcls = "ec2.describe-network-acls";
+    public const string NetworkInterfaces = "ec2.describe-network-interfaces";
+    public const string Subnets = "ec2.describe-subnets";
+    public const string Vpcs = "ec2.describe-vpcs";
+    public const string PrefixLists = "ec2.describe-managed-prefix-lists";
+    public const string PrefixListEntries = "ec2.get-managed-prefix-list-entries";
+    public const string PeeringConnections = "ec2.describe-vpc-peering-connections";
+
+    /// <summary>What describes the snapshot itself.</summary>
+    public const string About = "snapshot.json";
+
+    /// <summary>Each with the name of the list in its output.</summary>
+    public static IReadOnlyDictionary<string, string> Lists { get; } =
+        new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            [SecurityGroups] = "SecurityGroups",
+            [SecurityGroupRules] = "SecurityGroupRules",
+            [NetworkAcls] = "NetworkAcls",
+            [NetworkInterfaces] = "NetworkInterfaces",
+            [Subnets] = "Subnets",
+            [Vpcs] = "Vpcs",
+            [PrefixLists] = "PrefixLists",
+            [PrefixListEntries] = "Entries",
+            [PeeringConnections] = "VpcPeeringConnections",
+        };
+}

@@ -1,0 +1,396 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Remediation.Core;
+using Remediation.Core.Diagnostics;
+using Remediation.Core.Resources;
+using Remediation.Core.Resources.NetworkAcls;
+using Remediation.Core.Resources.SecurityGroups;
+
+namespace Remediation.Engine.Offline;
+
+/// <summary>
+/// Reads a folder of AWS CLI outputs, each named <c>service.operation[.anything].json</c>. Any subset of the known outputs will
+/// do, and several files of one operation are one listing. Large files are read element by element. It reads this folder
+/// alone, not those within it.
+/// </summary>
+public sealed class SnapshotReader
+{
+    private readonly SnapshotFacts _facts = new();
+    private readonly ValuePool _pool = new();
+    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly Dictionary<string, List<ReadRule>> _rules = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SecurityGroup> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NetworkAcl> _acls = new(StringComparer.Ordinal);
+
+    private SnapshotReader() { }
+
+    public static LoadedSnapshot Load(string folder) => new SnapshotReader().Read(folder);
+
+    private LoadedSnapshot Read(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            Error(folder, "there is no such folder", "Give a folder of AWS CLI outputs");
+            return Finish();
+        }
+        var files = Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(SnapshotFile.Of).ToList();
+        foreach (var file in files)
+        {
+            Register(file);
+        }
+        // Names and regions first, then what groups are made of, then the groups.
+        ReadAll(files, SnapshotOperations.Vpcs, (_, element) => VisitVpc(element));
+        ReadAll(files, SnapshotOperations.Subnets, (_, element) => Learn(element, "SubnetArn"u8));
+        ReadAll(files, SnapshotOperations.PrefixLists, (file, element) => VisitPrefixList(file, element));
+        ReadPrefixListEntries(files);
+        ReadAll(files, SnapshotOperations.PeeringConnections, (_, element) => VisitPeering(element));
+        ReadAll(files, SnapshotOperations.NetworkInterfaces, VisitInterface);
+        ReadAll(files, SnapshotOperations.SecurityGroupRules, VisitRule);
+        ReadAll(files, SnapshotOperations.SecurityGroups, VisitGroup);
+        AddRulesAlone();
+        ReadAll(files, SnapshotOperations.NetworkAcls, VisitAcl);
+        return Finish();
+    }
+
+    private LoadedSnapshot Finish()
+    {
+        var snapshot = new Snapshot(_facts)
+        {
+            SecurityGroups = ImmutableDictionary.CreateRange(_groups),
+            NetworkAcls = ImmutableDictionary.CreateRange(_acls),
+        };
+        return new(snapshot, [.. _diagnostics]);
+    }
+
+    private void Register(SnapshotFile file)
+    {
+        if (file.Name == SnapshotOperations.About)
+        {
+            ReadAbout(file);
+        }
+        else if (SnapshotOperations.Lists.ContainsKey(file.Operation))
+        {
+            _facts.Listings[file.Operation] = null;
+        }
+        else if (!file.Name.StartsWith('.'))
+        {
+            _diagnostics.Add(
+                new(DiagnosticLevel.Warning, "it is not read: no known output has this name")
+                {
+                    File = file.Path,
+                    Hint =
+                        $"Known are {string.Join(", ", SnapshotOperations.Lists.Keys)} (each with .json, or .anything.json) and {SnapshotOperations.About}",
+                }
+            );
+        }
+        if (
+            file.Operation
+                is not (
+                    SnapshotOperations.SecurityGroups
+                    or SnapshotOperations.SecurityGroupRules
+                    or SnapshotOperations.NetworkAcls
+                )
+            && file.Name != SnapshotOperations.About
+        )
+        {
+            _facts.OtherFiles.Add(file.Path);
+        }
+    }
+
+    private void ReadAbout(SnapshotFile file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file.Path));
+            var root = document.RootElement;
+            _facts.Account = Text(root, "account"u8);
+            _facts.Region = Text(root, "region"u8);
+        }
+        catch (JsonException)
+        {
+            ReportBroken(file);
+        }
+    }
+
+    private void ReadAll(List<SnapshotFile> files, string operation, Action<SnapshotFile, JsonElement> visit)
+    {
+        foreach (var file in files.Where(file => file.Operation == operation))
+        {
+            ReadOne(file, element => visit(file, element));
+        }
+    }
+
+    private bool ReadOne(SnapshotFile file, Action<JsonElement> visit)
+    {
+        var list = SnapshotOperations.Lists[file.Operation];
+        try
+        {
+            using var stream = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+            switch (ElementStream.Read(stream, Encoding.UTF8.GetBytes(list), visit))
+            {
+                case ElementStreamEnd.Whole:
+                    return true;
+                case ElementStreamEnd.Partial:
+                    ReportPartial(file);
+                    return false;
+                default:
+                    ReportNoList(file, list);
+                    return false;
+            }
+        }
+        catch (JsonException)
+        {
+            ReportBroken(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            _facts.Listings[file.Operation] = $"{file.Name} could not be read";
+            Error(file.Path, $"it could not be read: {fault.Message}", hint: null);
+        }
+        return false;
+    }
+
+    private void ReportPartial(SnapshotFile file)
+    {
+        _facts.Listings[file.Operation] = $"{file.Name} is only a part of the listing: it has a NextToken";
+        _diagnostics.Add(
+            new(DiagnosticLevel.Warning, "it is only a part of the listing: it has a NextToken")
+            {
+                File = file.Path,
+                Hint = "Export it again without --max-items and --no-paginate",
+            }
+        );
+    }
+
+    private void ReportNoList(SnapshotFile file, string list)
+    {
+        if (JsonFault.Find(file.Path) is not null)
+        {
+            ReportBroken(file);
+            return;
+        }
+        _facts.Listings[file.Operation] = $"{file.Name} has no list '{list}'";
+        var command = file.Operation.Replace('.', ' ');
+        Error(
+            file.Path,
+            $"it is no object with a list '{list}'",
+            $"Export it with: aws {command} --output json, without --query",
+            (1, 1)
+        );
+    }
+
+    private void ReportBroken(SnapshotFile file)
+    {
+        var fault = JsonFault.Find(file.Path);
+        if (file.Operation.Length > 0)
+        {
+            _facts.Listings[file.Operation] = $"{file.Name} is broken";
+        }
+        Error(
+            file.Path,
+            $"it is not JSON: {fault?.Reason ?? "its list is broken"}",
+            "The file may be cut off; export it again",
+            (fault?.Line ?? 0, fault?.Column ?? 0)
+        );
+    }
+
+    private void Error(string path, string message, string? hint, (int Line, int Column) place = default) =>
+        _diagnostics.Add(
+            new(DiagnosticLevel.Error, message)
+            {
+                File = path,
+                Hint = hint,
+                Line = place.Line,
+                Column = place.Column,
+            }
+        );
+
+    private T? Read<T>(SnapshotFile file, ParseResult<T> result)
+        where T : class
+    {
+        if (result.TryGet(out var value, out var reason))
+        {
+            return value;
+        }
+        _facts.Listings[file.Operation] = $"{file.Name} holds an element that cannot be read";
+        Error(file.Path, reason, hint: null);
+        return null;
+    }
+
+    private void VisitVpc(JsonElement element)
+    {
+        if (Member(element, "IsDefault"u8).ValueKind == JsonValueKind.True)
+        {
+            _facts.DefaultVpcs.Add(Text(element, "VpcId"u8));
+        }
+        Learn(element, "VpcArn"u8);
+    }
+
+    private void VisitPrefixList(SnapshotFile file, JsonElement element)
+    {
+        Learn(element, "PrefixListArn"u8);
+        if (Read(file, PrefixListParser.Parse(element)) is { } list)
+        {
+            _facts.PrefixListHeads[list.Id] = list;
+        }
+    }
+
+    private void VisitPeering(JsonElement element)
+    {
+        var status = Text(Member(element, "Status"u8), "Code"u8);
+        _facts.Peerings.Add(new(VpcOf(element, "RequesterVpcInfo"u8), VpcOf(element, "AccepterVpcInfo"u8), status));
+    }
+
+    private void VisitInterface(SnapshotFile file, JsonElement element)
+    {
+        if (Read(file, NetworkInterfaceParser.Parse(element)) is not { } read)
+        {
+            return;
+        }
+        foreach (var groupId in read.SecurityGroups)
+        {
+            AddTo(_facts.InterfacesByGroup, groupId, read);
+        }
+    }
+
+    private void VisitRule(SnapshotFile file, JsonElement element)
+    {
+        if (Read(file, SecurityGroupParser.ParseRule(element, _pool)) is not { } rule)
+        {
+            return;
+        }
+        AddTo(_rules, rule.GroupId, rule);
+        if (rule.Unreadable is not null)
+        {
+            _facts.UnreadableRules.Add(element.GetRawText());
+        }
+    }
+
+    private void VisitGroup(SnapshotFile file, JsonElement element)
+    {
+        Learn(element, "SecurityGroupArn"u8);
+        _rules.Remove(Text(element, "GroupId"u8), out var rules);
+        var parsed = SecurityGroupParser.Parse(element, _facts.Account, _facts.Region, rules, _pool);
+        if (Read(file, parsed) is not { } group)
+        {
+            return;
+        }
+        if (!group.Unreadable.IsEmpty)
+        {
+            _facts.Originals[group.Id.Id] = element.GetRawText();
+        }
+        Add(group);
+    }
+
+    private void AddRulesAlone()
+    {
+        foreach (var (groupId, rules) in _rules)
+        {
+            _facts.RulesAlone.Add(groupId);
+            Add(SecurityGroupParser.FromRulesAlone(groupId, _facts.Account, _facts.Region, rules));
+        }
+    }
+
+    private void Add(SecurityGroup group)
+    {
+        if (!_groups.TryAdd(group.Id.Id, group))
+        {
+            _groups[group.Id.Id] = group;
+            return;
+        }
+        _facts.GroupIds.Add(group.Id.Id);
+        AddTo(_facts.GroupIdsByName, group.Name, group.Id.Id);
+        if (_facts.Account.Length == 0)
+        {
+            _facts.Account = group.Id.Account;
+        }
+    }
+
+    private void VisitAcl(SnapshotFile file, JsonElement element)
+    {
+        if (_facts.Account.Length == 0)
+        {
+            _facts.Account = Text(element, "OwnerId"u8);
+        }
+        if (Read(file, NetworkAclParser.Parse(element, _facts.Account, _facts.Region)) is not { } acl)
+        {
+            return;
+        }
+        if (!acl.Unreadable.IsEmpty)
+        {
+            _facts.Originals[acl.Id.Id] = element.GetRawText();
+        }
+        if (_acls.TryAdd(acl.Id.Id, acl))
+        {
+            _facts.AclIds.Add(acl.Id.Id);
+        }
+        else
+        {
+            _acls[acl.Id.Id] = acl;
+        }
+    }
+
+    // The output does not say which list it is of; the file's name does.
+    private void ReadPrefixListEntries(List<SnapshotFile> files)
+    {
+        var ofLists = files.Where(file => file.Operation == SnapshotOperations.PrefixListEntries);
+        foreach (var ofOne in ofLists.GroupBy(file => file.Rest.Split('.')[0], StringComparer.Ordinal))
+        {
+            var entries = new List<JsonElement>();
+            var broken = ofOne.FirstOrDefault(file => !ReadOne(file, element => entries.Add(element.Clone())));
+            _facts.PrefixLists[ofOne.Key] = broken is null
+                ? ListOf(ofOne.Key, entries)
+                : Fact<PrefixList>.Unknown($"{broken.Name} could not be read whole");
+        }
+    }
+
+    private Fact<PrefixList> ListOf(string id, List<JsonElement> entries)
+    {
+        if (!PrefixListParser.ParseEntries(entries).TryGet(out var cidrs, out var reason))
+        {
+            return Fact<PrefixList>.Unknown(reason);
+        }
+        var head = _facts.PrefixListHeads.GetValueOrDefault(id);
+        return Fact<PrefixList>.Known(
+            new(id, head?.Name ?? "", cidrs)
+            {
+                MaxEntries = head?.MaxEntries ?? 0,
+                Version = head?.Version ?? 0,
+                OwnerId = head?.OwnerId ?? "",
+            }
+        );
+    }
+
+    // Without snapshot.json the region is only told by the ARNs in newer outputs.
+    private void Learn(JsonElement element, ReadOnlySpan<byte> arnName)
+    {
+        if (_facts.Region.Length == 0 && Text(element, arnName).Split(':') is [_, _, _, { Length: > 0 } region, ..])
+        {
+            _facts.Region = region;
+        }
+        if (_facts.Account.Length == 0 && Text(element, "OwnerId"u8) is { Length: 12 } owner)
+        {
+            _facts.Account = owner;
+        }
+    }
+
+    private static string VpcOf(JsonElement peering, ReadOnlySpan<byte> side) =>
+        Text(Member(peering, side), "VpcId"u8);
+
+    private static string Text(JsonElement element, ReadOnlySpan<byte> name) =>
+        Member(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() ?? "" : "";
+
+    private static JsonElement Member(JsonElement element, ReadOnlySpan<byte> name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+
+    private static void AddTo<T>(Dictionary<string, List<T>> lists, string key, T value)
+    {
+        if (!lists.TryGetValue(key, out var list))
+        {
+            list = new(1);
+            lists[key] = list;
+        }
+        list.Add(value);
+    }
+}
