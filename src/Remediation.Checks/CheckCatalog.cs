@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediation.Checks.NetworkAcls;
 using Remediation.Checks.SecurityGroups;
 using Remediation.Core.Checks;
 
@@ -16,5 +17,8 @@ public static class CheckCatalog
         new SgUnrestrictedEgress(),
         new SgStaleReference(),
         new SgUnused(),
+        new NaclOpenAdminPort(),
+        new NaclIneffectiveDeny(),
+        new NaclUnused(),
     ];
 }
