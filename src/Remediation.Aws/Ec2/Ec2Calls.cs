@@ -77,6 +77,16 @@ internal static class Ec2Calls
                 NetworkAclParameters.Set,
                 async (ec2, request, ct) => Done(await ec2.DeleteNetworkAclEntryAsync(request, ct))
             ),
+            ("ec2", "CreateTags") => Bind<CreateTagsRequest>(
+                call,
+                TagParameters.Set,
+                async (ec2, request, ct) => Done(await ec2.CreateTagsAsync(request, ct))
+            ),
+            ("ec2", "DeleteTags") => Bind<DeleteTagsRequest>(
+                call,
+                TagParameters.Set,
+                async (ec2, request, ct) => Done(await ec2.DeleteTagsAsync(request, ct))
+            ),
             _ => BoundCall.Refused(
                 CallError.UnknownOperation,
                 $"{call.Service} {call.Operation} is not a call that this product makes"

@@ -74,7 +74,7 @@ internal static class PermissionParameters
                 target.ResourceType = reader.Text(value);
                 return true;
             case "Tags":
-                target.Tags = reader.Objects<Tag>(value, Set);
+                target.Tags = reader.Objects<Tag>(value, TagParameters.Set);
                 return true;
             default:
                 return false;
@@ -177,21 +177,6 @@ internal static class PermissionParameters
                 return true;
             case "Description":
                 target.Description = reader.Text(value);
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    private static bool Set(ParameterReader reader, Tag target, string name, JsonElement value)
-    {
-        switch (name)
-        {
-            case "Key":
-                target.Key = reader.Text(value);
-                return true;
-            case "Value":
-                target.Value = reader.Text(value);
                 return true;
             default:
                 return false;
