@@ -1,0 +1,86 @@
+using Amazon;
+using Amazon.DynamoDBv2;
+using Amazon.EC2;
+using Amazon.Runtime;
+using Remediation.Core;
+
+namespace Remediation.Aws;
+
+/// <summary>
+/// Builds the SDK's clients for one account and region, each request of which is bounded in time and names this product in its
+/// user agent. It opens no connection and looks for no credentials: that happens with the first request.
+/// </summary>
+public sealed class AwsClients
+{
+    private const string AppId = "remediation";
+
+    private readonly AwsClientSettings _settings;
+
+    private AwsClients(AwsClientSettings settings, string region)
+    {
+        _settings = settings;
+        Region = region;
+    }
+
+    public string Region { get; }
+
+    public RequestBudget Budget => _settings.Budget;
+
+    /// <summary>The clients, or why the settings cannot be used, for the person who gave them.</summary>
+    public static ParseResult<AwsClients> Create(AwsClientSettings settings)
+    {
+        // The instance metadata service is left out: where it does not exist, asking it costs seconds.
+        var region =
+            settings.Region ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName;
+        if (string.IsNullOrEmpty(region))
+        {
+            return ParseResult<AwsClients>.Failure(
+                "no AWS region is given: set AWS_REGION, or a region in the AWS profile"
+            );
+        }
+        var error =
+            BadEndpoint("AWS_ENDPOINT_URL", settings.EndpointUrl)
+            ?? BadEndpoint("AWS_ENDPOINT_URL_EC2", settings.Ec2EndpointUrl)
+            ?? BadEndpoint("AWS_ENDPOINT_URL_DYNAMODB", settings.DynamoDbEndpointUrl);
+        return error is null
+            ? ParseResult<AwsClients>.Success(new(settings, region))
+            : ParseResult<AwsClients>.Failure(error);
+    }
+
+    public AmazonEC2Client CreateEc2()
+    {
+        var config = Configure(new AmazonEC2Config(), _settings.Ec2EndpointUrl);
+        return _settings.Credentials is { } credentials ? new(credentials, config) : new(config);
+    }
+
+    public AmazonDynamoDBClient CreateDynamoDb()
+    {
+        var config = Configure(new AmazonDynamoDBConfig(), _settings.DynamoDbEndpointUrl);
+        return _settings.Credentials is { } credentials ? new(credentials, config) : new(config);
+    }
+
+    private TConfig Configure<TConfig>(TConfig config, string? endpoint)
+        where TConfig : ClientConfig
+    {
+        if ((endpoint ?? _settings.EndpointUrl) is { } url)
+        {
+            config.ServiceURL = url;
+            config.AuthenticationRegion = Region;
+        }
+        else
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(Region);
+        }
+        config.ClientAppId = AppId;
+        config.RetryMode = RequestRetryMode.Standard;
+        config.MaxErrorRetry = Budget.Retries;
+        config.ConnectTimeout = Budget.Connect;
+        config.Timeout = Budget.Attempt;
+        return config;
+    }
+
+    private static string? BadEndpoint(string variable, string? url) =>
+        url is null || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+            ? null
+            : $"{variable} is '{url}', which is not a URL such as https://ec2.eu-west-1.amazonaws.com";
+}
