@@ -21,15 +21,30 @@ public static class StateDocument
             switch (state)
             {
                 case SecurityGroup group:
-                    SecurityGroupWriter.Write(writer, group);
+                    Write(writer, group);
                     break;
                 case NetworkAcl acl:
-                    NetworkAclWriter.Write(writer, acl);
+                    NetworkAclJson.Write(writer, acl);
                     break;
                 default:
                     throw new UnreachableException($"{state.GetType().Name} has no document");
             }
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    // The grouped permissions know neither ids nor tags of single rules, so both outputs are kept.
+    private static void Write(Utf8JsonWriter writer, SecurityGroup group)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("SecurityGroup");
+        SecurityGroupJson.Write(writer, group);
+        writer.WriteStartArray("SecurityGroupRules");
+        foreach (var rule in group.Rules)
+        {
+            SecurityGroupJson.WriteRule(writer, group, rule);
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 }
