@@ -50,7 +50,7 @@ internal sealed class YamlReader
             reader.ReportSyntax(exception);
             return null;
         }
-        // YamlDotNet's scanner throws it, without a place, on some plain text that is broken off by control characters.
+        // YamlDotNet's scanner throws it, without a place, on plain text with NUL characters in it.
         catch (InvalidOperationException)
         {
             var (line, column) = Place(reader._parser.Current);
