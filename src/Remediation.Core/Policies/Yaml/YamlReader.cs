@@ -11,11 +11,14 @@ namespace Remediation.Core.Policies.Yaml;
 internal sealed class YamlReader
 {
     private const int MostDepth = 16;
-    private const int MostLength = 1 << 20;
+    private const int MostLength = 1 << 18;
+    private const int MostNodes = 50_000;
 
     private readonly Parser _parser;
     private readonly string _text;
     private readonly Problems _problems;
+    private int _nodes;
+    private bool _isStopped;
 
     private YamlReader(string text, Problems problems)
     {
@@ -29,10 +32,15 @@ internal sealed class YamlReader
     {
         if (text.Length > MostLength)
         {
-            problems.Error(0, 0, $"the document is longer than {MostLength} characters", "A policy is at most 1 MiB");
+            problems.Error(
+                0,
+                0,
+                $"the document is longer than {MostLength} characters",
+                "A policy is a few hundred lines"
+            );
             return null;
         }
-        var reader = new YamlReader(text, problems);
+        var reader = new YamlReader(text.TrimStart('\uFEFF'), problems);
         try
         {
             return reader.ReadStream();
@@ -40,6 +48,19 @@ internal sealed class YamlReader
         catch (YamlException exception)
         {
             reader.ReportSyntax(exception);
+            return null;
+        }
+        // YamlDotNet's scanner throws it, without a place, on plain text with NUL characters in it.
+        catch (InvalidOperationException)
+        {
+            var (line, column) = Place(reader._parser.Current);
+            const string Message = "not valid YAML: what comes after this could not be read";
+            problems.Error(
+                Math.Max(1, line),
+                Math.Max(1, column),
+                Message,
+                "Look for characters that do not belong there"
+            );
             return null;
         }
     }
@@ -55,6 +76,10 @@ internal sealed class YamlReader
         }
         _parser.MoveNext();
         var root = ReadNode(0);
+        if (_isStopped)
+        {
+            return null;
+        }
         _parser.MoveNext();
         if (_parser.Current is DocumentStart second)
         {
@@ -74,7 +99,12 @@ internal sealed class YamlReader
     {
         var @event = _parser.Current;
         var (line, column) = Place(@event);
-        if (!IsAccepted(@event, depth))
+        if (IsTooMuch(line, column, depth))
+        {
+            _isStopped = true;
+            return new YamlUnusable(line, column);
+        }
+        if (!IsAccepted(@event))
         {
             SkipNode();
             return new YamlUnusable(line, column);
@@ -90,7 +120,7 @@ internal sealed class YamlReader
 
     private YamlSequence ReadSequence(YamlSequence sequence, int depth)
     {
-        while (_parser.Current is not SequenceEnd)
+        while (!_isStopped && _parser.Current is not SequenceEnd)
         {
             sequence.Add(ReadNode(depth + 1));
         }
@@ -100,11 +130,14 @@ internal sealed class YamlReader
 
     private YamlMapping ReadMapping(YamlMapping mapping, int depth)
     {
-        while (_parser.Current is not MappingEnd)
+        while (!_isStopped && _parser.Current is not MappingEnd)
         {
             var key = ReadNode(depth + 1);
-            var value = ReadNode(depth + 1);
-            Add(mapping, key, value);
+            var value = _isStopped ? key : ReadNode(depth + 1);
+            if (!_isStopped)
+            {
+                Add(mapping, key, value);
+            }
         }
         _parser.MoveNext();
         return mapping;
@@ -126,7 +159,7 @@ internal sealed class YamlReader
         }
     }
 
-    private bool IsAccepted(ParsingEvent? @event, int depth)
+    private bool IsAccepted(ParsingEvent? @event)
     {
         var (line, column) = Place(@event);
         if (@event is not NodeEvent { Anchor.IsEmpty: true } node)
@@ -140,52 +173,59 @@ internal sealed class YamlReader
             _problems.Error(line, column, "YAML tags are not accepted", "Text that begins with ! must be in quotes");
             return false;
         }
-        if (depth > MostDepth)
-        {
-            _problems.Error(line, column, $"nested deeper than {MostDepth} levels", "No part of a policy is");
-            return false;
-        }
         return true;
     }
 
+    // To go on would take time that grows with the square of the nesting, so reading ends here.
+    private bool IsTooMuch(int line, int column, int depth)
+    {
+        if (depth > MostDepth)
+        {
+            _problems.Error(line, column, $"nested deeper than {MostDepth} levels", "No part of a policy is");
+        }
+        else if (++_nodes > MostNodes)
+        {
+            _problems.Error(line, column, $"more than {MostNodes} values", "No policy needs so many");
+        }
+        return depth > MostDepth || _nodes > MostNodes;
+    }
+
+    // An anchored or tagged node may be as deep as it likes.
     private void SkipNode()
     {
         var open = 0;
         do
         {
+            var mark = Place(_parser.Current);
             open += _parser.Current?.NestingIncrease ?? 0;
+            _isStopped = IsTooMuch(mark.Line, mark.Column, open);
             _parser.MoveNext();
-        } while (open > 0);
+        } while (open > 0 && !_isStopped);
     }
 
     private void ReportSyntax(YamlException exception)
     {
-        var line = Math.Max(1, (int)exception.Start.Line);
-        var column = Math.Max(1, (int)exception.Start.Column);
-        _problems.Error(
-            line,
-            column,
-            $"not valid YAML: {Excerpt.Sentence(exception.Message)}",
-            SyntaxHint(line, column)
-        );
+        var lines = _text.Split('\n');
+        var message = $"not valid YAML: {Excerpt.Sentence(exception.Message)}";
+        var tabbed = Array.FindIndex(lines, IsIndentedWithTab);
+        // The parser tells of a tab only after the fact, and at the wrong place.
+        if (tabbed >= 0 && exception.Message.Contains(" tab", StringComparison.Ordinal))
+        {
+            var at = lines[tabbed].IndexOf('\t', StringComparison.Ordinal);
+            _problems.Error(tabbed + 1, at + 1, message, "The line is indented with a tab; YAML takes spaces only");
+            return;
+        }
+        var (line, column) = (Math.Max(1, (int)exception.Start.Line), Math.Max(1, (int)exception.Start.Column));
+        _problems.Error(line, column, message, SyntaxHint(line <= lines.Length ? lines[line - 1] : "", column));
     }
 
-    private string? SyntaxHint(int line, int column)
-    {
-        var lines = _text.Split('\n');
-        if (line > lines.Length)
-        {
-            return null;
-        }
-        var text = lines[line - 1];
-        if (text[..(text.Length - text.TrimStart().Length)].Contains('\t', StringComparison.Ordinal))
-        {
-            return "The line is indented with a tab; YAML takes spaces only";
-        }
-        return column <= text.Length && text[column - 1] is '*' or '&' or '!' or '%' or '@' or '`'
-            ? $"Text that begins with {text[column - 1]} must be in quotes"
+    private static bool IsIndentedWithTab(string line) =>
+        line.AsSpan(0, line.Length - line.AsSpan().TrimStart().Length).Contains('\t');
+
+    private static string? SyntaxHint(string line, int column) =>
+        column <= line.Length && line[column - 1] is ('*' or '&' or '!' or '%' or '@' or '`')
+            ? $"Text that begins with {line[column - 1]} must be in quotes"
             : null;
-    }
 
     private static (int Line, int Column) Place(ParsingEvent? @event) =>
         @event is null ? (0, 0) : ((int)@event.Start.Line, (int)@event.Start.Column);
