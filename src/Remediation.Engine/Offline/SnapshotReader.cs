@@ -375,8 +375,7 @@ public sealed class SnapshotReader
         }
     }
 
-    private static string VpcOf(JsonElement peering, ReadOnlySpan<byte> side) =>
-        Text(Member(peering, side), "VpcId"u8);
+    private static string VpcOf(JsonElement peering, ReadOnlySpan<byte> side) => Text(Member(peering, side), "VpcId"u8);
 
     private static string Text(JsonElement element, ReadOnlySpan<byte> name) =>
         Member(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() ?? "" : "";
