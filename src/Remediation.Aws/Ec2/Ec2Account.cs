@@ -102,7 +102,7 @@ public sealed class Ec2Account : IAccount
         ReadOutcome.Failed(new(code, message), isRetryable: false);
 
     private static ReadOutcome Failed(AwsFailure failure) =>
-        failure.Error.Code == CallError.GroupNotFound
+        failure.Error.Code is CallError.GroupNotFound or CallError.AclNotFound
             ? ReadOutcome.NotFound
             : ReadOutcome.Failed(failure.Error, failure.IsRetryable);
 

@@ -35,11 +35,7 @@ internal sealed class Ec2Queries(IAmazonEC2 ec2, BoundedRequests requests)
 
     public Task<AwsAnswer<DescribeNetworkAclsResponse>> NetworkAclAsync(string id, CancellationToken ct) =>
         requests.SendAsync(
-            bounded =>
-                ec2.DescribeNetworkAclsAsync(
-                    new DescribeNetworkAclsRequest { Filters = [By("network-acl-id", id)] },
-                    bounded
-                ),
+            bounded => ec2.DescribeNetworkAclsAsync(new DescribeNetworkAclsRequest { NetworkAclIds = [id] }, bounded),
             ct
         );
 

@@ -21,7 +21,8 @@ internal sealed class EmulatorAccount(AmazonEC2Client ec2, ContractSetting setti
         | Quirks.AcceptsDuplicatePeers
         | Quirks.LosesIcmpTypes
         | Quirks.AcceptsDuplicateByModify
-        | Quirks.HasNoEntryQuota;
+        | Quirks.HasNoEntryQuota
+        | Quirks.ConfusesMissingAcls;
 
     public AmazonEC2Client Ec2 { get; } = ec2;
 

@@ -22,6 +22,11 @@ public abstract class NetworkAclContract : AccountContract
         var setting = await OpenAsync();
         var reference = ContractSetting.Reference(ResourceTypes.NetworkAcl, "acl-0123456789abcdef0");
         var outcome = await setting.Account.ReadAsync(reference, CancellationToken.None);
+        if (Has(Quirks.ConfusesMissingAcls))
+        {
+            Assert.Equal("InvalidRouteTableID.NotFound", outcome.Error?.Code);
+            return;
+        }
         Assert.True(outcome.IsNotFound, outcome.Error?.ToString());
     }
 
@@ -129,11 +134,11 @@ public abstract class NetworkAclContract : AccountContract
     public async Task Create_ImpossibleNumber_IsRefused()
     {
         var setting = await OpenAsync();
-        var call = Ssh.Replace("100", "40000", StringComparison.Ordinal);
+        var call = Ssh.Replace("100", "0", StringComparison.Ordinal);
         if (Has(Quirks.AcceptsImpossibleNumbers))
         {
             await setting.DoneAsync(Create, call);
-            Assert.Equal(["ingress 40000 allow tcp/22 from 192.0.2.0/24"], await setting.EntriesAsync());
+            Assert.Equal(["ingress 0 allow tcp/22 from 192.0.2.0/24"], await setting.EntriesAsync());
             return;
         }
         await setting.RefusedAsync(CallError.InvalidParameter, Create, call);

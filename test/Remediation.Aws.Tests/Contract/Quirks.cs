@@ -41,4 +41,7 @@ public enum Quirks
 
     /// <summary>A network ACL takes more entries than the quota.</summary>
     HasNoEntryQuota = 1024,
+
+    /// <summary>Describing a network ACL that does not exist answers InvalidRouteTableID.NotFound.</summary>
+    ConfusesMissingAcls = 2048,
 }
