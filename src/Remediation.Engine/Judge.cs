@@ -49,7 +49,43 @@ public sealed class Judge(
         return targets.Count == 0 ? judgement : WithPlan(judgement, targets.ToImmutable());
     }
 
+    // One plan for all targets where that is valid. Fixes of two checks can work on the same entries so that together they do
+    // not take away exactly what each asks for; then as many as go together, and the others when the resource is next looked at.
     private Judgement WithPlan(Judgement judgement, ImmutableArray<CheckEvaluation> targets)
+    {
+        var all = PlanFor(judgement, targets);
+        if (all.Verdict is not { IsValid: false } || targets.Length == 1)
+        {
+            return all;
+        }
+        Judgement? best = null;
+        var together = ImmutableArray<CheckEvaluation>.Empty;
+        foreach (var target in targets)
+        {
+            var tried = PlanFor(judgement, together.Add(target));
+            if (tried.HasValidPlan)
+            {
+                (best, together) = (tried, together.Add(target));
+            }
+        }
+        return best is null ? all : best with { Unplanned = [.. best.Unplanned, .. LeftOut(targets, best)] };
+    }
+
+    private static IEnumerable<Unplanned> LeftOut(ImmutableArray<CheckEvaluation> targets, Judgement best)
+    {
+        var told = best.Plan!.Targets.Select(target => target.Check.Metadata.Id)
+            .Concat(best.Unplanned.Select(item => item.CheckId))
+            .ToHashSet(StringComparer.Ordinal);
+        return targets
+            .Select(target => target.Check.Metadata.Id)
+            .Where(id => !told.Contains(id))
+            .Select(id => new Unplanned(
+                id,
+                "its fix and that of another check get in each other's way; see to it afterwards"
+            ));
+    }
+
+    private Judgement PlanFor(Judgement judgement, ImmutableArray<CheckEvaluation> targets)
     {
         var planned = plan(judgement.State, targets, judgement.Surroundings);
         var verdict = planned.Plan is null
