@@ -50,13 +50,13 @@ public sealed class AwsClients
     public AmazonEC2Client CreateEc2()
     {
         var config = Configure(new AmazonEC2Config(), _settings.Ec2EndpointUrl);
-        return _settings.Credentials is { } credentials ? new(credentials, config) : new(config);
+        return new(_settings.Credentials ?? new ChainCredentials(config), config);
     }
 
     public AmazonDynamoDBClient CreateDynamoDb()
     {
         var config = Configure(new AmazonDynamoDBConfig(), _settings.DynamoDbEndpointUrl);
-        return _settings.Credentials is { } credentials ? new(credentials, config) : new(config);
+        return new(_settings.Credentials ?? new ChainCredentials(config), config);
     }
 
     private TConfig Configure<TConfig>(TConfig config, string? endpoint)

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using System.Xml;
 using Amazon.Runtime;
 using Remediation.Core.Planning;
 
@@ -18,6 +20,10 @@ internal sealed record AwsFailure(CallError Error, bool IsRetryable)
         {
             AmazonUnmarshallingException e => new(
                 new(Malformed, $"the answer could not be read: {e.InnerException?.Message ?? e.Message}"),
+                IsRetryable: true
+            ),
+            XmlException or JsonException => new(
+                new(Malformed, $"the answer could not be read: {exception.Message}"),
                 IsRetryable: true
             ),
             AmazonServiceException e when (int)e.StatusCode == 0 => new(
