@@ -13,10 +13,20 @@ public sealed class ValuePool
     // A pool of values that never repeat would only cost memory.
     private const int MostValues = 1 << 17;
 
-    private readonly Dictionary<int, List<string>> _texts = [];
+    // One text per slot, the newest: a text that lost its slot is made again, which costs memory and nothing else.
+    private readonly string?[] _texts;
     private readonly Dictionary<string, CidrPeer> _cidrs = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string, string, string), SecurityGroupPeer> _groups = [];
     private readonly Dictionary<string, PrefixListPeer> _prefixLists = new(StringComparer.Ordinal);
+
+    /// <summary>A pool for a document of many elements.</summary>
+    public ValuePool()
+        : this(slots: 1 << 16) { }
+
+    private ValuePool(int slots) => _texts = new string?[slots];
+
+    /// <summary>A pool for one element, which has few values.</summary>
+    internal static ValuePool ForOne() => new(slots: 1 << 5);
 
     /// <summary>The text of a JSON string; the same instance for the same text.</summary>
     internal string Text(JsonElement value)
@@ -82,21 +92,21 @@ public sealed class ValuePool
 
     private string Text(ReadOnlySpan<byte> ascii)
     {
-        var hash = new HashCode();
-        hash.AddBytes(ascii);
-        ref var bucket = ref CollectionsMarshal.GetValueRefOrAddDefault(_texts, hash.ToHashCode(), out _);
-        foreach (var known in bucket ?? [])
+        ref var slot = ref _texts[Hash(ascii) & (_texts.Length - 1)];
+        if (slot is null || slot.Length != ascii.Length || !Ascii.Equals(ascii, slot))
         {
-            if (Ascii.Equals(ascii, known))
-            {
-                return known;
-            }
+            slot = Encoding.ASCII.GetString(ascii);
         }
-        var text = Encoding.ASCII.GetString(ascii);
-        if (_texts.Count < MostValues)
+        return slot;
+    }
+
+    private static int Hash(ReadOnlySpan<byte> text)
+    {
+        var hash = 2166136261u;
+        foreach (var one in text)
         {
-            (bucket ??= new(1)).Add(text);
+            hash = unchecked((hash ^ one) * 16777619u);
         }
-        return text;
+        return (int)((hash ^ (hash >> 15)) & int.MaxValue);
     }
 }

@@ -51,7 +51,7 @@ internal static class IpPermissionReader
         {
             return ParseResult<Service>.Failure("it has no IpProtocol");
         }
-        if (!IpProtocol.TryParse(name.ToString(), out var protocol))
+        if (!TryReadProtocol(name, out var protocol))
         {
             return ParseResult<Service>.Failure($"'{name}' is not a protocol that EC2 names");
         }
@@ -63,6 +63,22 @@ internal static class IpPermissionReader
             return ParseResult<Service>.Failure("its FromPort or ToPort is not a number");
         }
         return Service.FromPermission(protocol, from, to);
+    }
+
+    // Nearly every rule is of one of these two, which need no text made.
+    private static bool TryReadProtocol(JsonElement name, out IpProtocol protocol)
+    {
+        if (name.ValueKind == JsonValueKind.String && name.ValueEquals("tcp"u8))
+        {
+            protocol = IpProtocol.Tcp;
+            return true;
+        }
+        if (name.ValueKind == JsonValueKind.String && name.ValueEquals("-1"u8))
+        {
+            protocol = IpProtocol.All;
+            return true;
+        }
+        return IpProtocol.TryParse(name.ToString(), out protocol);
     }
 
     public static string Say(Direction direction, string what) =>

@@ -32,16 +32,28 @@ internal static class PeerKinds
     public static JsonElement.ArrayEnumerator RangesOf(JsonElement permission, PeerKind kind) =>
         kind switch
         {
-            // AWS Config gives IPv4 blocks twice: ipv4Ranges with their descriptions, ipRanges as bare text.
-            PeerKind.IPv4 when AwsJson.TryMember(permission, "Ipv4Ranges"u8, out _) => AwsJson.Array(
-                permission,
-                "Ipv4Ranges"u8
-            ),
-            PeerKind.IPv4 => AwsJson.Array(permission, "IpRanges"u8),
+            PeerKind.IPv4 => IPv4Ranges(permission),
             PeerKind.IPv6 => AwsJson.Array(permission, "Ipv6Ranges"u8),
             PeerKind.PrefixList => AwsJson.Array(permission, "PrefixListIds"u8),
             _ => AwsJson.Array(permission, "UserIdGroupPairs"u8),
         };
+
+    // AWS Config gives IPv4 blocks twice: ipRanges as bare text, and ipv4Ranges with their descriptions.
+    private static JsonElement.ArrayEnumerator IPv4Ranges(JsonElement permission)
+    {
+        if (
+            AwsJson.TryMember(permission, "IpRanges"u8, out var ranges)
+            && ranges.ValueKind == JsonValueKind.Array
+            && ranges.GetArrayLength() > 0
+            && ranges[0].ValueKind == JsonValueKind.Object
+        )
+        {
+            return ranges.EnumerateArray();
+        }
+        return AwsJson.TryMember(permission, "Ipv4Ranges"u8, out _)
+            ? AwsJson.Array(permission, "Ipv4Ranges"u8)
+            : AwsJson.Array(permission, "IpRanges"u8);
+    }
 
     public static ParseResult<Peer> Read(JsonElement range, PeerKind kind, ValuePool pool) =>
         kind switch

@@ -11,7 +11,7 @@ namespace Remediation.Core.Resources.SecurityGroups;
 /// <summary>One call applied to one group in memory, with EC2's own semantics and error codes.</summary>
 internal sealed class SecurityGroupApplication(SecurityGroup group, int quota, Func<string, int>? prefixListSize)
 {
-    private readonly ValuePool _pool = new();
+    private readonly ValuePool _pool = ValuePool.ForOne();
 
     public Applied<SecurityGroup> Apply(ApiCall call) =>
         call.Operation switch

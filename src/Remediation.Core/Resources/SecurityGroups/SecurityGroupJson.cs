@@ -120,7 +120,7 @@ public static class SecurityGroupJson
 
     private static void WriteUnreadable(Utf8JsonWriter writer, JsonElement permission)
     {
-        var pool = new ValuePool();
+        var pool = ValuePool.ForOne();
         var hasPeers = false;
         var isReadable = IpPermissionReader.ReadService(permission).IsSuccess;
         foreach (var kind in PeerKinds.All)

@@ -25,7 +25,7 @@ public static class SecurityGroupParser
         ValuePool? pool = null
     )
     {
-        pool ??= new();
+        pool ??= ValuePool.ForOne();
         if (PeerKinds.PooledText(element, "GroupId"u8, pool) is not { Length: > 0 } groupId)
         {
             return ParseResult<SecurityGroup>.Failure("a security group has no GroupId");
@@ -54,7 +54,7 @@ public static class SecurityGroupParser
 
     /// <summary>One element of DescribeSecurityGroupRules.</summary>
     public static ParseResult<ReadRule> ParseRule(JsonElement element, ValuePool? pool = null) =>
-        SecurityGroupRuleReader.Read(element, pool ?? new());
+        SecurityGroupRuleReader.Read(element, pool ?? ValuePool.ForOne());
 
     /// <summary>
     /// The group with what DescribeSecurityGroupRules knows of its rules: ids, tags and peering. A rule that only one of the two
@@ -121,6 +121,10 @@ public static class SecurityGroupParser
         IReadOnlyCollection<ReadRule>? rules
     )
     {
+        if (unreadable.Count == 0 && (rules is null || rules.Count == 0))
+        {
+            return [];
+        }
         var ofRules = (rules ?? []).Select(rule => rule.Unreadable).OfType<string>();
         return [.. unreadable.Concat(ofRules).Distinct(StringComparer.Ordinal)];
     }
