@@ -1,4 +1,9 @@
+using Remediation.Aws;
+using Remediation.Aws.Ec2;
+using Remediation.Aws.Ledger;
+using Remediation.Checks;
 using Remediation.Core;
+using Remediation.Core.Checks;
 using Remediation.Lambda.Hosting;
 
 namespace Remediation.Lambda;
@@ -6,14 +11,40 @@ namespace Remediation.Lambda;
 /// <summary>Composes what the function does with an invocation from the environment that it runs in.</summary>
 public static class FunctionHandler
 {
-    /// <summary>Makes the handler, or says what in the environment is wrong. For now it returns each payload as it came.</summary>
+    /// <summary>Makes the handler, or says what in the environment is wrong.</summary>
     /// <param name="environment">The environment variables of the process.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="log">Where outcomes and tickets are written, one JSON object a line.</param>
     public static ValueTask<ParseResult<InvocationHandler>> CreateAsync(
         IReadOnlyDictionary<string, string> environment,
-        TimeProvider time
+        TimeProvider time,
+        TextWriter log
+    )
+    {
+        if (!FunctionSettings.Read(environment).TryGet(out var settings, out var error))
+        {
+            return ValueTask.FromResult(ParseResult<InvocationHandler>.Failure(error));
+        }
+        return ValueTask.FromResult(
+            AwsClients.Create(settings.Aws).TryGet(out var clients, out error)
+                ? ParseResult<InvocationHandler>.Success(Compose(settings, clients, time, log).HandleAsync)
+                : ParseResult<InvocationHandler>.Failure(error)
+        );
+    }
+
+    private static ChangeHandler Compose(
+        FunctionSettings settings,
+        AwsClients clients,
+        TimeProvider time,
+        TextWriter log
     ) =>
-        ValueTask.FromResult(
-            ParseResult<InvocationHandler>.Success((invocation, _) => ValueTask.FromResult(invocation.Payload))
+        new(
+            new Ec2Account(clients.CreateEc2(), clients.Region, clients.Budget),
+            new PolicyEvaluator(settings.Policy, CheckCatalog.All),
+            CheckCatalog.All,
+            new DynamoDbLedger(clients.CreateDynamoDb(), settings.LedgerTable, clients.Budget),
+            new LogTickets(log),
+            time,
+            log
         );
 }

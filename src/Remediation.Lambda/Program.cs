@@ -22,7 +22,7 @@ using var terminate = PosixSignalRegistration.Create(
 
 return await new FunctionHost(
     environment.GetValueOrDefault("AWS_LAMBDA_RUNTIME_API"),
-    () => FunctionHandler.CreateAsync(environment, TimeProvider.System),
+    () => FunctionHandler.CreateAsync(environment, TimeProvider.System, Console.Out),
     TimeProvider.System,
     new HostLog(Console.Error)
 ).RunAsync(stop.Token);

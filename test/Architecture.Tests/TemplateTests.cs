@@ -1,4 +1,5 @@
 using Remediation.Aws.Ec2;
+using Remediation.Aws.Ledger;
 using Remediation.Checks;
 using Remediation.Core.Checks;
 using Remediation.Core.Events;
@@ -95,6 +96,18 @@ public sealed class TemplateTests
             .Where(action => action.StartsWith("ec2:", StringComparison.Ordinal));
 
         Assert.Equal(Ec2Account.ReadActions.Order(StringComparer.Ordinal), ec2.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Role_MayOnlyAddToTheLedger()
+    {
+        var policies = (YamlSequenceNode)At((YamlMappingNode)Resources["RemediationRole"], "Properties", "Policies");
+        var actions = policies
+            .Cast<YamlMappingNode>()
+            .SelectMany(policy => Actions(At(policy, "PolicyDocument", "Statement")))
+            .Where(action => action.StartsWith("dynamodb:", StringComparison.Ordinal));
+
+        Assert.Equal(DynamoDbLedger.Actions, actions);
     }
 
     [Fact]

@@ -1,5 +1,15 @@
 using System.Diagnostics;
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.EC2;
+using Amazon.EC2.Model;
+using Amazon.Runtime;
+using Remediation.Aws;
 using Remediation.Lambda.Tests.Hosting;
+using Remediation.Testing;
+using Remediation.Testing.Emulator;
+using DynamoKey = Amazon.DynamoDBv2.KeyType;
 
 namespace Remediation.Lambda.Tests;
 
@@ -7,7 +17,7 @@ namespace Remediation.Lambda.Tests;
 /// The real program against the fake Runtime API: the one built beside these tests, or the published one that
 /// <c>REMEDIATION_BOOTSTRAP</c> names.
 /// </summary>
-public sealed class BootstrapTests
+public sealed class BootstrapTests(EmulatorFixture fixture)
 {
     [Fact]
     public async Task Main_Sigterm_ExitsWithZero()
@@ -46,12 +56,148 @@ public sealed class BootstrapTests
         Assert.Contains("AWS_LAMBDA_RUNTIME_API is not set", error, StringComparison.Ordinal);
     }
 
-    private static Process Start(string? endpoint)
+    [Fact]
+    public async Task Main_PolicyThatDoesNotExist_ReportsInitErrorAndExits()
+    {
+        using var api = new FakeRuntimeApi();
+        using var process = Start(api.Endpoint, Variables("REMEDIATION_POLICY", "foundationel"));
+
+        var report = await api.NextReportAsync();
+
+        Assert.Equal("init/error", report.Path);
+        Assert.Equal(1, await ExitCodeAsync(process));
+    }
+
+    [Fact]
+    public async Task Main_EnforceWithoutLedger_ReportsInitErrorAndExits()
+    {
+        using var api = new FakeRuntimeApi();
+        using var process = Start(api.Endpoint, Variables("REMEDIATION_MODE", "enforce"));
+
+        var report = await api.NextReportAsync();
+
+        Assert.Equal("init/error", report.Path);
+        Assert.Equal(1, await ExitCodeAsync(process));
+    }
+
+    [Theory]
+    [InlineData("enforce", false)]
+    [InlineData("observe", true)]
+    public async Task Main_BatchWithOnePoisonMessage_ClosesThePortAndFailsOnlyThatMessage(string mode, bool staysOpen)
+    {
+        var emulator = await fixture.EmptyAsync();
+        var settings = AwsClientSettings.FromVariables(name => emulator.Variables.GetValueOrDefault(name));
+        var credentials = new BasicAWSCredentials("test", "test");
+        var clients = AwsClients.Create(settings with { Credentials = credentials }).Value;
+        using var ec2 = clients.CreateEc2();
+        using var dynamoDb = clients.CreateDynamoDb();
+        var groupId = await OpenSshAsync(ec2);
+        await CreateLedgerAsync(dynamoDb);
+        using var api = new FakeRuntimeApi();
+        api.Enqueue(new FakeInvocation("r-1", Batch(groupId)));
+        var variables = emulator
+            .Variables.Concat(Variables("REMEDIATION_MODE", mode))
+            .Concat(Variables("REMEDIATION_LEDGER_TABLE", "ledger"))
+            .ToDictionary(StringComparer.Ordinal);
+
+        using var process = Start(api.Endpoint, variables);
+        var report = await api.NextReportAsync();
+
+        Assert.Equal("invocation/r-1/response", report.Path);
+        using var answer = JsonDocument.Parse(report.Body);
+        var failure = Assert.Single(answer.RootElement.GetProperty("batchItemFailures").EnumerateArray());
+        Assert.Equal("m-poison", failure.GetProperty("itemIdentifier").GetString());
+        Assert.Equal(staysOpen, await IsOpenAsync(ec2, groupId));
+        var ledger = await dynamoDb.ScanAsync(new ScanRequest("ledger"));
+        Assert.Equal(staysOpen ? 0 : 2, ledger.Count);
+        Terminate(process);
+        Assert.Equal(0, await ExitCodeAsync(process));
+        var log = await process.StandardOutput.ReadToEndAsync();
+        Assert.Contains($"\"decision\":\"{(staysOpen ? "observed" : "reverted")}\"", log, StringComparison.Ordinal);
+        Assert.Contains("\"decision\":\"rejected\"", log, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> Variables(string name, string value) => new() { [name] = value };
+
+    private static async Task<string> OpenSshAsync(AmazonEC2Client ec2)
+    {
+        var vpcs = await ec2.DescribeVpcsAsync(new DescribeVpcsRequest());
+        var created = await ec2.CreateSecurityGroupAsync(
+            new CreateSecurityGroupRequest
+            {
+                GroupName = "app",
+                Description = "app",
+                VpcId = vpcs.Vpcs[0].VpcId,
+            }
+        );
+        var permission = new IpPermission
+        {
+            IpProtocol = "tcp",
+            FromPort = 22,
+            ToPort = 22,
+            Ipv4Ranges =
+            [
+                new() { CidrIp = "0.0.0.0/0", Description = "oops" },
+                new() { CidrIp = "10.0.0.0/8", Description = "corp" },
+            ],
+        };
+        await ec2.AuthorizeSecurityGroupIngressAsync(
+            new AuthorizeSecurityGroupIngressRequest { GroupId = created.GroupId, IpPermissions = [permission] }
+        );
+        return created.GroupId;
+    }
+
+    private static async Task<bool> IsOpenAsync(AmazonEC2Client ec2, string groupId)
+    {
+        var described = await ec2.DescribeSecurityGroupsAsync(
+            new DescribeSecurityGroupsRequest { GroupIds = [groupId] }
+        );
+        var sources = described
+            .SecurityGroups[0]
+            .IpPermissions.SelectMany(permission => permission.Ipv4Ranges)
+            .Select(range => range.CidrIp)
+            .ToList();
+        Assert.Contains("10.0.0.0/8", sources);
+        return sources.Contains("0.0.0.0/0");
+    }
+
+    private static Task CreateLedgerAsync(AmazonDynamoDBClient dynamoDb) =>
+        dynamoDb.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = "ledger",
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+                AttributeDefinitions = [new("resource", ScalarAttributeType.S), new("sequence", ScalarAttributeType.S)],
+                KeySchema = [new("resource", DynamoKey.HASH), new("sequence", DynamoKey.RANGE)],
+            }
+        );
+
+    private static string Batch(string groupId)
+    {
+        var recorded = File.ReadAllText(Path.Combine(Repository.Samples, "events", "authorize-ssh-from-anywhere.json"));
+        var body = recorded.Replace("sg-0a1b2c3d4e5f60718", groupId, StringComparison.Ordinal);
+        return $$"""
+            {"Records":[
+              {"messageId":"m-good","eventSource":"aws:sqs","body":{{JsonSerializer.Serialize(body)}}},
+              {"messageId":"m-poison","eventSource":"aws:sqs","body":"{\"detail-type\": broken"}
+            ]}
+            """;
+    }
+
+    private static Process Start(string? endpoint, IReadOnlyDictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo(Program()) { UseShellExecute = false, RedirectStandardError = true };
         start.Environment.Remove("AWS_LAMBDA_RUNTIME_API");
+        start.Environment["AWS_REGION"] = AwsEmulator.Region;
+        start.RedirectStandardOutput = true;
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
         if (endpoint is not null)
+        {
             start.Environment["AWS_LAMBDA_RUNTIME_API"] = endpoint;
+        }
         return Process.Start(start)!;
     }
 

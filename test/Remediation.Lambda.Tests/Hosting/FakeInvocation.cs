@@ -26,7 +26,7 @@ internal sealed record FakeInvocation(string? RequestId, byte[] Payload)
             yield return ("Lambda-Runtime-Trace-Id", TraceId);
         yield return (
             "Lambda-Runtime-Invoked-Function-Arn",
-            "arn:aws:lambda:us-east-1:111122223333:function:remediation"
+            "arn:aws:lambda:us-east-1:123456789012:function:remediation"
         );
     }
 }

@@ -115,8 +115,9 @@ internal sealed class FakeRuntimeApi : IDisposable
             context.Request.ContentType,
             context.Request.Headers["Lambda-Runtime-Function-Error-Type"]
         );
+        // Noted before it is answered: the answer lets the next report come.
+        _reports.Writer.TryWrite(report);
         context.Response.StatusCode = _answers.TryDequeue(out var status) ? status : 202;
         context.Response.Close();
-        _reports.Writer.TryWrite(report);
     }
 }

@@ -52,7 +52,7 @@ public sealed class RuntimeLoopTests
         Assert.Equal("r-1", seen.RequestId);
         Assert.Equal(new DateTimeOffset(2100, 1, 1, 0, 0, 0, 123, TimeSpan.Zero), seen.Deadline);
         Assert.Equal("Root=1-5759e988;Sampled=1", seen.TraceId);
-        Assert.Equal("arn:aws:lambda:us-east-1:111122223333:function:remediation", seen.FunctionArn);
+        Assert.Equal("arn:aws:lambda:us-east-1:123456789012:function:remediation", seen.FunctionArn);
     }
 
     [Fact]

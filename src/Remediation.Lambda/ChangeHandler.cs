@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Remediation.Core.Checks;
+using Remediation.Core.Events;
+using Remediation.Engine;
+using Remediation.Lambda.Hosting;
+
+namespace Remediation.Lambda;
+
+/// <summary>
+/// What the function does with one invocation: parse whatever came, reconcile, log every outcome, and answer. A batch from SQS
+/// is answered with the messages that have to come back; anything else with the outcomes themselves.
+/// </summary>
+public sealed class ChangeHandler(
+    IAccount account,
+    PolicyEvaluator evaluator,
+    ImmutableArray<Check> checks,
+    ILedger ledger,
+    ITicketSink tickets,
+    TimeProvider time,
+    TextWriter log
+)
+{
+    public async ValueTask<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var parsed = EventParser.Parse(invocation.Payload);
+        var (accountId, region) = Home(invocation.FunctionArn);
+        var options = new ReconcilerOptions
+        {
+            Apply = true,
+            Account = accountId,
+            Region = region,
+        };
+        var reconciler = new Reconciler(account, evaluator, checks, ledger, tickets, time, options);
+        var outcomes = await reconciler.HandleAsync(parsed, cancellationToken);
+        foreach (var outcome in outcomes)
+        {
+            log.WriteLine(Line(outcome));
+        }
+        return parsed.Any(item => item.MessageId is not null)
+            ? BatchResponse.Write(FailedMessages(outcomes))
+            : Answer(outcomes);
+    }
+
+    // Both come back until the queue gives them up to the dead-letter queue: a failed one may succeed, and a rejected one must
+    // end where a person finds it.
+    private static IEnumerable<string> FailedMessages(ImmutableArray<Outcome> outcomes) =>
+        outcomes
+            .Where(outcome => outcome.Decision is Decision.Failed or Decision.Rejected)
+            .Select(outcome => outcome.Event.MessageId)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal);
+
+    // arn:aws:lambda:us-east-1:123456789012:function:name
+    private static (string Account, string Region) Home(string? functionArn)
+    {
+        var parts = functionArn?.Split(':') ?? [];
+        return parts.Length > 4 ? (parts[4], parts[3]) : ("", "");
+    }
+
+    private static ReadOnlyMemory<byte> Answer(ImmutableArray<Outcome> outcomes)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            OutcomesJson.Write(writer, outcomes);
+        }
+        return buffer.WrittenMemory;
+    }
+
+    private static string Line(Outcome outcome)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("log", "outcome");
+            writer.WriteString("message", outcome.Event.MessageId);
+            writer.WritePropertyName("outcome");
+            OutcomesJson.Write(writer, outcome);
+            writer.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}
