@@ -33,7 +33,7 @@ public sealed class Ec2SnapshotTests(EmulatorFixture fixture)
         var snapshot = await Ec2Snapshot.TakeAsync(
             live.Ec2,
             ContractSetting.Region,
-            RequestBudget.Default,
+            EmulatorAccount.Patient,
             CancellationToken.None
         );
 
