@@ -58,11 +58,15 @@ public sealed partial class ConventionTests
     {
         var catches = Product
             .Sources()
-            .SelectMany(file => File.ReadLines(file).Where(line => BroadCatch().IsMatch(line)).Select(_ => file))
+            .SelectMany(file => File.ReadLines(file).Where(IsBroad).Select(_ => file))
             .ToList();
 
         Assert.True(catches.Count <= 2, string.Join('\n', catches));
     }
+
+    // A filter says what is caught.
+    private static bool IsBroad(string line) =>
+        BroadCatch().IsMatch(line) && !line.Contains(" when (", StringComparison.Ordinal);
 
     [Fact]
     public void Sources_HoldNoUnfinishedWork()

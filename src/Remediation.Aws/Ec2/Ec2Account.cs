@@ -19,6 +19,8 @@ public sealed class Ec2Account : IAccount
     // As many groups as one request for their rules can name.
     private const int GroupsPerPage = 200;
 
+    private const string UnsupportedType = "UnsupportedResourceType";
+
     private readonly IAmazonEC2 _ec2;
     private readonly string _region;
     private readonly BoundedRequests _requests;
@@ -92,8 +94,6 @@ public sealed class Ec2Account : IAccount
         }
         return answer.Value.Refusal is { } refusal ? CallOutcome.Refused(refusal) : CallOutcome.Done;
     }
-
-    private const string UnsupportedType = "UnsupportedResourceType";
 
     private static bool IsForeign(string actual, string expected) =>
         actual.Length > 0 && expected.Length > 0 && actual != expected;

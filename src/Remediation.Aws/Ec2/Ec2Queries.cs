@@ -21,7 +21,6 @@ internal sealed class Ec2Queries(IAmazonEC2 ec2, BoundedRequests requests)
         "ec2:DescribeSecurityGroupRules",
         "ec2:DescribeSecurityGroups",
         "ec2:DescribeStaleSecurityGroups",
-        "ec2:DescribeSubnets",
         "ec2:DescribeVpcPeeringConnections",
         "ec2:DescribeVpcs",
         "ec2:GetManagedPrefixListEntries",
@@ -181,6 +180,27 @@ internal sealed class Ec2Queries(IAmazonEC2 ec2, BoundedRequests requests)
                 ),
             page => page.NextToken,
             page => page.StaleSecurityGroupSet,
+            ct
+        );
+
+    public Task<AwsAnswer<List<Vpc>>> VpcsAsync(CancellationToken ct) =>
+        requests.AllAsync(
+            (token, bounded) =>
+                ec2.DescribeVpcsAsync(new DescribeVpcsRequest { MaxResults = PageSize, NextToken = token }, bounded),
+            page => page.NextToken,
+            page => page.Vpcs,
+            ct
+        );
+
+    public Task<AwsAnswer<List<VpcPeeringConnection>>> PeeringsAsync(CancellationToken ct) =>
+        requests.AllAsync(
+            (token, bounded) =>
+                ec2.DescribeVpcPeeringConnectionsAsync(
+                    new DescribeVpcPeeringConnectionsRequest { MaxResults = PageSize, NextToken = token },
+                    bounded
+                ),
+            page => page.NextToken,
+            page => page.VpcPeeringConnections,
             ct
         );
 

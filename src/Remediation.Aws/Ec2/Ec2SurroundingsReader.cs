@@ -19,7 +19,7 @@ internal sealed class Ec2SurroundingsReader(Ec2Queries queries)
         return new()
         {
             PrefixLists = kinds.HasFlag(SurroundingKinds.PrefixLists)
-                ? await PrefixListsAsync(group, ct)
+                ? await PrefixListsAsync([group], ct)
                 : none.PrefixLists,
             Attachments = kinds.HasFlag(SurroundingKinds.Attachments)
                 ? await AttachmentsAsync(group.Id.Id, ct)
@@ -30,13 +30,15 @@ internal sealed class Ec2SurroundingsReader(Ec2Queries queries)
         };
     }
 
-    private async Task<ImmutableDictionary<string, Fact<PrefixList>>> PrefixListsAsync(
-        SecurityGroup group,
+    /// <summary>Every prefix list that a rule of one of the groups names.</summary>
+    public async Task<ImmutableDictionary<string, Fact<PrefixList>>> PrefixListsAsync(
+        IEnumerable<SecurityGroup> groups,
         CancellationToken ct
     )
     {
         var facts = ImmutableDictionary.CreateBuilder<string, Fact<PrefixList>>(StringComparer.Ordinal);
-        var ids = PeersOf<PrefixListPeer>(group)
+        var ids = groups
+            .SelectMany(PeersOf<PrefixListPeer>)
             .Select(peer => peer.PrefixListId)
             .Distinct(StringComparer.Ordinal)
             .ToList();
@@ -90,7 +92,7 @@ internal sealed class Ec2SurroundingsReader(Ec2Queries queries)
             : Unknown<IReadOnlyList<NetworkInterface>>(answer.Failure);
     }
 
-    private static NetworkInterface ToInterface(Sdk.NetworkInterface item) =>
+    public static NetworkInterface ToInterface(Sdk.NetworkInterface item) =>
         new(item.NetworkInterfaceId, [.. (item.Groups ?? []).Select(group => group.GroupId)])
         {
             SubnetId = item.SubnetId ?? "",

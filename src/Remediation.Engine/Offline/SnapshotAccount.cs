@@ -103,14 +103,26 @@ public sealed class SnapshotAccount(
         }
         if (FindGroup(content, call) is not { } group)
         {
-            var code = call.Operation is "CreateTags" or "DeleteTags"
-                ? CallError.RuleNotFound
-                : CallError.GroupNotFound;
+            var code = WhatIsMissing(call.Operation);
             return (content, new(code, $"no security group of the snapshot is meant by {call}"));
         }
         var applied = SecurityGroupCalls.Apply(group, call, ruleQuota, id => SizeOf(content, id));
         return Take(content, applied, content.With);
     }
+
+    private static string WhatIsMissing(string operation) =>
+        operation switch
+        {
+            "CreateTags" or "DeleteTags" => CallError.RuleNotFound,
+            "AuthorizeSecurityGroupIngress"
+            or "AuthorizeSecurityGroupEgress"
+            or "RevokeSecurityGroupIngress"
+            or "RevokeSecurityGroupEgress"
+            or "ModifySecurityGroupRules"
+            or "UpdateSecurityGroupRuleDescriptionsIngress"
+            or "UpdateSecurityGroupRuleDescriptionsEgress" => CallError.GroupNotFound,
+            _ => CallError.UnknownOperation,
+        };
 
     private static (Snapshot Content, CallError? Error) Take<TState>(
         Snapshot content,

@@ -24,6 +24,10 @@ internal sealed class EmulatorAccount(AmazonEC2Client ec2, ContractSetting setti
         | Quirks.HasNoEntryQuota
         | Quirks.ConfusesMissingAcls;
 
+    /// <summary>Patient, since a busy machine is not what is tested; few retries, since some answers are errors on purpose.</summary>
+    public static RequestBudget Patient { get; } =
+        new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90), 1);
+
     public AmazonEC2Client Ec2 { get; } = ec2;
 
     public ContractSetting Setting { get; } = setting;
@@ -36,11 +40,7 @@ internal sealed class EmulatorAccount(AmazonEC2Client ec2, ContractSetting setti
                     Region = ContractSetting.Region,
                     EndpointUrl = emulator.Endpoint.ToString(),
                     Credentials = new BasicAWSCredentials("emulator", "emulator"),
-                    // Server errors are among what is tested; retrying them would only take time.
-                    Budget = RequestBudget.Default with
-                    {
-                        Retries = 0,
-                    },
+                    Budget = Patient,
                 }
             )
             .Value;

@@ -19,18 +19,21 @@ public sealed class EmulatorSurroundingsContractTests(EmulatorFixture fixture) :
         return _account.Setting;
     }
 
-    protected override async Task<string> AttachAsync(ContractSetting setting)
+    protected override async Task<ContractSetting> AttachAsync(ContractSetting setting)
     {
         var subnet = await Opened.Ec2.CreateSubnetAsync(
             new CreateSubnetRequest { VpcId = setting.VpcId, CidrBlock = "10.0.1.0/24" }
         );
-        var made = await Opened.Ec2.CreateNetworkInterfaceAsync(
+        await Opened.Ec2.CreateNetworkInterfaceAsync(
             new CreateNetworkInterfaceRequest { SubnetId = subnet.Subnet.SubnetId, Groups = [setting.GroupId] }
         );
-        return made.NetworkInterface.NetworkInterfaceId;
+        return setting;
     }
 
     // AWS refuses this within one VPC and allows it across a peering connection; the emulator always allows it.
-    protected override Task DeletePeerAsync(ContractSetting setting) =>
-        Opened.Ec2.DeleteSecurityGroupAsync(new DeleteSecurityGroupRequest { GroupId = setting.PeerGroupId });
+    protected override async Task<ContractSetting> DeletePeerAsync(ContractSetting setting)
+    {
+        await Opened.Ec2.DeleteSecurityGroupAsync(new DeleteSecurityGroupRequest { GroupId = setting.PeerGroupId });
+        return setting;
+    }
 }

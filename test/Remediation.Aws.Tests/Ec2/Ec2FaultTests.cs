@@ -18,9 +18,9 @@ public sealed class Ec2FaultTests
     private const string Revoke = "RevokeSecurityGroupIngress";
 
     private static readonly RequestBudget _quick = new(
-        TimeSpan.FromSeconds(1),
-        TimeSpan.FromSeconds(1),
         TimeSpan.FromSeconds(5),
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromSeconds(12),
         2
     );
 

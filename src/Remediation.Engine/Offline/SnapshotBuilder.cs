@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Remediation.Core.Resources;
+using Remediation.Core.Resources.NetworkAcls;
+using Remediation.Core.Resources.SecurityGroups;
+
+namespace Remediation.Engine.Offline;
+
+/// <summary>
+/// Makes a snapshot of states that were read elsewhere, as from a live account. It counts as whole: what is not added does not
+/// exist, but for what is said to be unknown.
+/// </summary>
+public sealed class SnapshotBuilder
+{
+    private readonly SnapshotFacts _facts;
+    private readonly ImmutableDictionary<string, SecurityGroup>.Builder _groups = ImmutableDictionary.CreateBuilder<
+        string,
+        SecurityGroup
+    >(StringComparer.Ordinal);
+    private readonly ImmutableDictionary<string, NetworkAcl>.Builder _acls = ImmutableDictionary.CreateBuilder<
+        string,
+        NetworkAcl
+    >(StringComparer.Ordinal);
+
+    public SnapshotBuilder(string account, string region)
+    {
+        _facts = new() { Account = account, Region = region };
+        _facts.Listings[SnapshotOperations.SecurityGroups] = null;
+        _facts.Listings[SnapshotOperations.NetworkAcls] = null;
+        _facts.Listings[SnapshotOperations.NetworkInterfaces] = null;
+    }
+
+    public void Add(SecurityGroup group)
+    {
+        _groups.Add(group.Id.Id, group);
+        _facts.GroupIds.Add(group.Id.Id);
+        AddTo(_facts.GroupIdsByName, group.Name, group.Id.Id);
+    }
+
+    public void Add(NetworkAcl acl)
+    {
+        _acls.Add(acl.Id.Id, acl);
+        _facts.AclIds.Add(acl.Id.Id);
+    }
+
+    public void Add(NetworkInterface networkInterface)
+    {
+        foreach (var group in networkInterface.SecurityGroups)
+        {
+            AddTo(_facts.InterfacesByGroup, group, networkInterface);
+        }
+    }
+
+    /// <summary>Says why the network interfaces are not known.</summary>
+    public void InterfacesAreUnknown(string reason) => _facts.Listings[SnapshotOperations.NetworkInterfaces] = reason;
+
+    public void AddPrefixList(string id, Fact<PrefixList> prefixList)
+    {
+        _facts.PrefixLists[id] = prefixList;
+        if (prefixList.Value is { } known)
+        {
+            _facts.PrefixListHeads[id] = known;
+        }
+    }
+
+    public void AddDefaultVpc(string vpcId) => _facts.DefaultVpcs.Add(vpcId);
+
+    /// <param name="status">The state of the peering as EC2 names it.</param>
+    public void AddPeering(string requesterVpcId, string accepterVpcId, string status) =>
+        _facts.Peerings.Add(new(requesterVpcId, accepterVpcId, status));
+
+    public Snapshot Build() =>
+        new(_facts) { SecurityGroups = _groups.ToImmutable(), NetworkAcls = _acls.ToImmutable() };
+
+    private static void AddTo<T>(Dictionary<string, List<T>> lists, string key, T item)
+    {
+        if (!lists.TryGetValue(key, out var list))
+        {
+            lists[key] = list = [];
+        }
+        list.Add(item);
+    }
+}

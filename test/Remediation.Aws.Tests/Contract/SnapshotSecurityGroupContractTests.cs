@@ -1,0 +1,13 @@
+namespace Remediation.Aws.Tests.Contract;
+
+/// <summary>The contract of security groups, passed by the account in memory without a quirk.</summary>
+public sealed class SnapshotSecurityGroupContractTests : SecurityGroupContract, IDisposable
+{
+    private readonly SnapshotSetting _snapshot = new();
+
+    protected override Quirks Quirks => Quirks.None;
+
+    public void Dispose() => _snapshot.Dispose();
+
+    protected override Task<ContractSetting> OpenAsync() => Task.FromResult(_snapshot.Open());
+}
