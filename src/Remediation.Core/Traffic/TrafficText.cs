@@ -33,11 +33,25 @@ internal static class TrafficText
 
     public static string Describe(AddressSet addresses)
     {
-        if (addresses.IsAll)
+        var ipv4 = AddressSet.Of(addresses.IPv4, IntervalSet<UInt128>.Empty);
+        var ipv6 = AddressSet.Of(IntervalSet<uint>.Empty, addresses.IPv6);
+        string[] families = [Describe(ipv4, AddressSet.AllIPv4), Describe(ipv6, AddressSet.AllIPv6)];
+        return string.Join(", ", families.Where(text => text.Length > 0));
+    }
+
+    // What is nearly everything is told by what it lacks.
+    private static string Describe(AddressSet addresses, AddressSet family)
+    {
+        if (addresses.IsEmpty)
         {
-            return "0.0.0.0/0, ::/0";
+            return "";
         }
         var blocks = addresses.ToCidrs().Take(MostBlocks + 1).ToList();
+        var missing = family.Except(addresses).ToCidrs().Take(MostBlocks + 1).ToList();
+        if (missing.Count > 0 && missing.Count < Math.Min(blocks.Count, MostBlocks + 1))
+        {
+            return $"{family.ToCidrs().Single()} without {string.Join(" and ", missing)}";
+        }
         return blocks.Count <= MostBlocks
             ? string.Join(", ", blocks)
             : $"{string.Join(", ", blocks.Take(MostBlocks))} and more ({addresses.Count} addresses)";
