@@ -54,12 +54,35 @@ public sealed class Reconciler
         foreach (var (reference, records) in work)
         {
             var sources = records.ConvertAll(record => events[record]);
-            var outcome = await _resources.HandleAsync(reference, sources, cancellationToken);
+            var outcome = await HandleAsync(reference, sources, cancellationToken);
             outcomes.AddRange(
                 records.Select((record, n) => (record, n == 0 ? outcome : Shared(outcome, events[record])))
             );
         }
         return [.. outcomes.OrderBy(item => item.Record).Select(item => item.Outcome)];
+    }
+
+    private async Task<Outcome> HandleAsync(
+        ResourceReference reference,
+        List<ParsedEvent> sources,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await _resources.HandleAsync(reference, sources, cancellationToken);
+        }
+        // What goes wrong with one resource, be it a bug of ours, must not take the others of the batch with it. It ends as
+        // loudly as any failure: in the log, and after some tries in the dead-letter queue.
+        catch (Exception exception)
+        {
+            var reason =
+                exception is OperationCanceledException
+                    ? $"the time of the invocation ran out before {reference} was handled"
+                    : $"{reference} could not be handled because of a defect in the engine: {exception}";
+            var failed = Outcomes.Of(sources[0], Decision.Failed, reason);
+            return failed with { Resource = reference.ResourceId, IsRetryable = true };
+        }
     }
 
     // Either the record is done with an outcome, or the resources that it names are put on the work list.

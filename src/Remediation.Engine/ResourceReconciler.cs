@@ -57,6 +57,11 @@ internal sealed class ResourceReconciler(
             return Unread(reference, read, events[0]);
         }
         var judgement = await JudgeAsync(state, cancellationToken);
+        if (judgement.Surroundings.PassingFailure is { } late)
+        {
+            var reason = $"a neighbour of {reference} could not be read for now: {late}";
+            return Outcomes.Of(events[0], Decision.Failed, reason) with { Resource = state.Id, IsRetryable = true };
+        }
         var outcome = Verdict(judgement, events[0]);
         if (!options.Apply || judge.Policy.Mode == EnforcementMode.Observe || !judgement.Open.Any())
         {
@@ -180,11 +185,16 @@ internal sealed class ResourceReconciler(
         string? problem = null;
         foreach (var delay in options.VerifyDelays)
         {
-            if (delay > TimeSpan.Zero)
+            try
             {
                 await Task.Delay(delay, time, cancellationToken);
+                problem = await LookAgainAsync(plan, cancellationToken);
             }
-            problem = await LookAgainAsync(plan, cancellationToken);
+            catch (OperationCanceledException)
+            {
+                // The calls were taken: that has to be recorded, whatever time is left.
+                return problem ?? "the time of the invocation ran out before the result could be read";
+            }
             if (problem is null)
             {
                 return null;

@@ -342,6 +342,68 @@ public sealed class ReconcilerTests
         Assert.Equal(Sample.GroupId, outcome.Resource!.Id);
     }
 
+    [Fact]
+    public async Task Handle_NeighbourUnreadableForNow_FailsForRetryAndDoesNotCallItUnknown()
+    {
+        _account.Put(Sample.Group("in tcp/22 from pl-1"));
+        var late = Fact<PrefixList>.Unknown("RequestLimitExceeded: slow down", mayBeKnownLater: true);
+        _account.Surroundings = new() { PrefixLists = Surroundings.Unknown.PrefixLists.Add("pl-1", late) };
+
+        var outcome = Assert.Single(await HandleAsync(Event("e-1")));
+
+        Assert.Equal(Decision.Failed, outcome.Decision);
+        Assert.True(outcome.IsRetryable);
+        Assert.Empty(_tickets.Tickets);
+    }
+
+    [Fact]
+    public async Task Handle_DefectOnOneResource_LeavesTheOthersToBeHandled()
+    {
+        _account.Put(Sample.NamedGroup("sg-0other", "other", "in tcp/22 from 0.0.0.0/0"));
+        _account.InterceptRead = number => number == 1 ? throw new InvalidOperationException("a defect") : null;
+        var other = new ResourceReference(ResourceTypes.SecurityGroup, Sample.Account, Sample.Region)
+        {
+            Id = "sg-0other",
+        };
+
+        var outcomes = await HandleAsync(Event("e-1"), Event("e-2", reference: other));
+
+        Assert.Equal([Decision.Failed, Decision.Reverted], outcomes.Select(outcome => outcome.Decision));
+        Assert.Contains("a defect", outcomes[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handle_TimeRunsOutAfterApplying_StillRecordsTheOutcome()
+    {
+        using var time = new CancellationTokenSource();
+        _account.InterceptRead = number =>
+        {
+            if (number == 2)
+            {
+                time.Cancel();
+                time.Token.ThrowIfCancellationRequested();
+            }
+            return null;
+        };
+
+        var outcome = Assert.Single(await HandleAsync(Options(), Policy(), time.Token, Event("e-1")));
+
+        Assert.Equal(Decision.Failed, outcome.Decision);
+        Assert.True(outcome.IsRetryable);
+        Assert.Equal(2, _ledger.Entries.Count);
+        Assert.Equal(2, _ledger.Entries[1].CallsDone);
+    }
+
+    [Fact]
+    public async Task Handle_RevokeOnACompliantGroup_IsCompliant()
+    {
+        _account.Put(Sample.Group("in tcp/443 from 0.0.0.0/0"));
+
+        var outcome = Assert.Single(await HandleAsync(Event("e-1", "RevokeSecurityGroupIngress")));
+
+        Assert.Equal(Decision.Compliant, outcome.Decision);
+    }
+
     private static PlanningResult RevokeEverything(
         ResourceState state,
         ImmutableArray<CheckEvaluation> targets,
@@ -396,6 +458,13 @@ public sealed class ReconcilerTests
         ReconcilerOptions options,
         Policy policy,
         params ParsedEvent[] events
+    ) => HandleAsync(options, policy, TestContext.Current.CancellationToken, events);
+
+    private Task<ImmutableArray<Outcome>> HandleAsync(
+        ReconcilerOptions options,
+        Policy policy,
+        CancellationToken cancellationToken,
+        params ParsedEvent[] events
     )
     {
         ImmutableArray<Check> checks = [new SgOpenAdminPort()];
@@ -408,6 +477,6 @@ public sealed class ReconcilerTests
             TimeProvider.System,
             options
         );
-        return reconciler.HandleAsync(events, TestContext.Current.CancellationToken);
+        return reconciler.HandleAsync(events, cancellationToken);
     }
 }

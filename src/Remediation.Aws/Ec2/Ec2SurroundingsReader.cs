@@ -159,5 +159,5 @@ internal sealed class Ec2SurroundingsReader(Ec2Queries queries)
         where TPeer : Peer => group.Rules.Select(rule => rule.Peer).OfType<TPeer>();
 
     private static Fact<T> Unknown<T>(AwsFailure failure)
-        where T : class => Fact<T>.Unknown(failure.Error.ToString());
+        where T : class => Fact<T>.Unknown(failure.Error.ToString(), failure.IsRetryable);
 }

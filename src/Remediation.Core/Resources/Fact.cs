@@ -6,10 +6,11 @@ namespace Remediation.Core.Resources;
 public readonly record struct Fact<T>
     where T : class
 {
-    private Fact(T? value, string? unknown)
+    private Fact(T? value, string? unknown, bool mayBeKnownLater = false)
     {
         Value = value;
         UnknownReason = unknown;
+        MayBeKnownLater = mayBeKnownLater;
     }
 
     /// <summary>The fact when it is known, else null.</summary>
@@ -18,6 +19,9 @@ public readonly record struct Fact<T>
     /// <summary>Why it is unknown, or null.</summary>
     public string? UnknownReason { get; }
 
+    /// <summary>Whether it is unknown for a passing reason, such as throttling, so that asking again later may tell.</summary>
+    public bool MayBeKnownLater { get; }
+
     /// <summary>Whether it is known that there is no such thing.</summary>
     public bool IsAbsent => Value is null && UnknownReason is null;
 
@@ -25,5 +29,5 @@ public readonly record struct Fact<T>
 
     public static Fact<T> Absent { get; }
 
-    public static Fact<T> Unknown(string reason) => new(null, reason);
+    public static Fact<T> Unknown(string reason, bool mayBeKnownLater = false) => new(null, reason, mayBeKnownLater);
 }

@@ -25,6 +25,17 @@ public sealed class Surroundings
     public ImmutableDictionary<string, Fact<string>> ReferencedGroups { get; init; } =
         ImmutableDictionary<string, Fact<string>>.Empty;
 
+    /// <summary>
+    /// Why a fact that was asked for could not be read for now, or null. Judging without it would call unknown what is only late.
+    /// </summary>
+    public string? PassingFailure =>
+        PrefixLists
+            .Values.Where(fact => fact.MayBeKnownLater)
+            .Select(fact => fact.UnknownReason)
+            .Concat(ReferencedGroups.Values.Where(fact => fact.MayBeKnownLater).Select(fact => fact.UnknownReason))
+            .Append(Attachments.MayBeKnownLater ? Attachments.UnknownReason : null)
+            .FirstOrDefault(reason => reason is not null);
+
     public Fact<PrefixList> PrefixList(string id) =>
         PrefixLists.TryGetValue(id, out var fact) ? fact : Fact<PrefixList>.Unknown(NotRead);
 

@@ -56,7 +56,7 @@ public sealed class PolicyDiagnosticsTests
     )]
     [InlineData(
         Checks + "\"*\": { respond: quarantine }",
-        "(3,19): error: checks.*.respond: quarantine is not supported by this version. Use revert or ticket"
+        "(3,19): error: checks.*.respond: quarantine is not supported by this version. Use observe, ticket or revert"
     )]
     [InlineData(
         Checks + "\"*\": { ports: [22] }",

@@ -16,7 +16,7 @@ public sealed class PolicyTests
                   "*": { respond: ticket, fix: remove }
                 scopes:
                   - match: { accounts: ["111122223333"] }
-                    checks: { "*": { respond: notify } }
+                    checks: { "*": { respond: ticket } }
                   - match: { vpcs: [vpc-sandbox], tags: { env: "dev*" } }
                     checks:
                       "*": { respond: observe }
@@ -42,7 +42,7 @@ public sealed class PolicyTests
     public void SettingsFor_ScopeForAllChecks_BeforeTheDocumentsOwn()
     {
         var settings = Policy.SettingsFor("sg-open-admin-port", SampleGroups.Group());
-        Assert.Equal(Response.Notify, settings.Respond);
+        Assert.Equal(Response.Ticket, settings.Respond);
         Assert.Equal("7", settings.Parameters["maxPublicAddresses"].ToString());
     }
 
@@ -57,8 +57,8 @@ public sealed class PolicyTests
     }
 
     [Theory]
-    [InlineData("vpc-other", "dev-3", Response.Notify)]
-    [InlineData("vpc-sandbox", "prod", Response.Notify)]
+    [InlineData("vpc-other", "dev-3", Response.Ticket)]
+    [InlineData("vpc-sandbox", "prod", Response.Ticket)]
     [InlineData("vpc-sandbox", "dev", Response.Observe)]
     public void SettingsFor_ScopeOfSeveralParts_EveryPartMustMatch(string vpc, string env, Response expected)
     {
@@ -69,8 +69,8 @@ public sealed class PolicyTests
     [Theory]
     [InlineData("bastion-1", "sg-1111aaaa", "eu-west-1", Response.Revert)]
     [InlineData("web", "sg-0000aaaa", "eu-west-1", Response.Revert)]
-    [InlineData("web", "sg-1111aaaa", "eu-west-1", Response.Notify)]
-    [InlineData("bastion-1", "sg-1111aaaa", "us-east-1", Response.Notify)]
+    [InlineData("web", "sg-1111aaaa", "eu-west-1", Response.Ticket)]
+    [InlineData("bastion-1", "sg-1111aaaa", "us-east-1", Response.Ticket)]
     public void SettingsFor_ScopeOfAlternatives_OneIsEnough(string name, string id, string region, Response expected)
     {
         var group = SampleGroups.Group(id: id, name: name, region: region);

@@ -10,7 +10,7 @@ public sealed class ScopeWarningTests
     [InlineData("tags: { env: dev }", "\"*\": { respond: ticket }", true)]
     [InlineData("tags: { env: dev }", "\"*\": { respond: revert }", false)]
     [InlineData("tags: { env: dev }", "\"*\": { respond: ticket }, sg-open-admin-port: { respond: revert }", false)]
-    [InlineData("tags: { env: dev }", "sg-unused: { respond: notify }", true)]
+    [InlineData("tags: { env: dev }", "sg-unused: { respond: observe }", true)]
     [InlineData("tags: { env: dev }", "sg-unused: { respond: ticket }", false)]
     [InlineData("tags: { env: dev }", "sg-open-admin-port: { fix: remove }", false)]
     [InlineData("tags: { env: dev }", "sg-open-admin-port: { maxPublicAddresses: 9 }", true)]

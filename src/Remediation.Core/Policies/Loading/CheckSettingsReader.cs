@@ -109,12 +109,12 @@ internal sealed class CheckSettingsReader(ValueReader values, IReadOnlyList<Chec
 
     private Response? Respond(YamlNode? node)
     {
-        if (node is YamlScalar { Text: PolicyWords.UnsupportedResponse })
+        if (node is YamlScalar scalar && PolicyWords.UnsupportedResponses.Contains(scalar.Text, StringComparer.Ordinal))
         {
             values.Problems.Error(
                 node,
-                $"{PolicyWords.UnsupportedResponse} is not supported by this version",
-                "Use revert or ticket"
+                $"{scalar.Text} is not supported by this version",
+                "Use observe, ticket or revert"
             );
             return null;
         }

@@ -5,8 +5,8 @@ namespace Remediation.Core.Policies.Loading;
 /// <summary>The closed lists of words of the policy document, once for the loader and for the schema.</summary>
 internal static class PolicyWords
 {
-    /// <summary>A response that the model has and this version does not carry out.</summary>
-    public const string UnsupportedResponse = "quarantine";
+    /// <summary>Responses that the model has and this version does not carry out.</summary>
+    public static ImmutableArray<string> UnsupportedResponses { get; } = ["notify", "quarantine"];
 
     public static ImmutableArray<PolicyWord<EnforcementMode>> Modes { get; } =
     [
@@ -17,7 +17,6 @@ internal static class PolicyWords
     public static ImmutableArray<PolicyWord<Response>> Responses { get; } =
     [
         new("observe", Response.Observe, "reported only"),
-        new("notify", Response.Notify, "reported and announced"),
         new("ticket", Response.Ticket, "a ticket is opened"),
         new("revert", Response.Revert, "the offending traffic is taken away"),
     ];
