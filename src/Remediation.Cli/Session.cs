@@ -33,7 +33,7 @@ internal sealed record Session
     public required Func<string, string?> Variable { get; init; }
 
     /// <summary>Says what is wrong with the input, in the form that compilers use.</summary>
-    public void Refuse(string message) => Error.WriteLine($"error: {Printable.Of(message)}");
+    public void Refuse(string message) => Error.WriteLine($"error: {Printable.Of(OneLine(message))}");
 
     /// <summary>Says what is wrong with how a command was called, and where to read what it takes; gives the exit code.</summary>
     public int RefuseUsage(string message, string command)
@@ -54,4 +54,8 @@ internal sealed record Session
             Error.WriteLine(Printable.Of(diagnostic.ToString()));
         }
     }
+
+    // Messages of others can have several lines; one error is one line here.
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split(['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
 }

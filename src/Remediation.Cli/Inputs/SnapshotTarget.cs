@@ -16,7 +16,7 @@ internal static class SnapshotTarget
         {
             return null;
         }
-        if (Path.GetFullPath(folder).TrimEnd('/') == Path.GetFullPath(snapshotFolder).TrimEnd('/'))
+        if (WholePath(folder) == WholePath(snapshotFolder))
         {
             return $"--snapshot-out {folder}: it is the folder that the snapshot is read from; give another, or --force";
         }
@@ -24,6 +24,8 @@ internal static class SnapshotTarget
             ? $"--snapshot-out {folder}: the folder is not empty; give another, or --force"
             : null;
     }
+
+    private static string WholePath(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
     /// <summary>Writes the account; null, or why it is not written whole.</summary>
     public static string? Write(Snapshot snapshot, string folder)

