@@ -10,7 +10,10 @@ public static class OutcomesJson
 {
     public const string Schema = "remediation.outcomes/1";
 
-    public static void Write(Utf8JsonWriter writer, IEnumerable<Outcome> outcomes)
+    public static void Write(Utf8JsonWriter writer, IEnumerable<Outcome> outcomes) => Write(writer, outcomes, []);
+
+    /// <param name="tickets">The tickets that were opened on the way.</param>
+    public static void Write(Utf8JsonWriter writer, IEnumerable<Outcome> outcomes, IEnumerable<Ticket> tickets)
     {
         writer.WriteStartObject();
         writer.WriteString("schema", Schema);
@@ -20,6 +23,23 @@ public static class OutcomesJson
             Write(writer, outcome);
         }
         writer.WriteEndArray();
+        writer.WriteStartArray("tickets");
+        foreach (var ticket in tickets)
+        {
+            Write(writer, ticket);
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, Ticket ticket)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("finding", ticket.Finding.Id);
+        writer.WriteString("check", ticket.Finding.Check.Id);
+        writer.WriteString("resource", ticket.Finding.Resource.Id);
+        writer.WriteString("reason", ticket.Reason);
+        writer.WriteString("event", ticket.EventId);
         writer.WriteEndObject();
     }
 
@@ -30,7 +50,8 @@ public static class OutcomesJson
         writer.WriteString("event", outcome.Event.EventId);
         writer.WriteString("name", outcome.Event.Name);
         writer.WriteString("position", outcome.Event.Position);
-        WriteActor(writer, outcome.Event);
+        writer.WritePropertyName("actor");
+        Write(writer, outcome.Event.Actor);
         WriteResource(writer, outcome);
         writer.WriteString("decision", ReportWriter.Word(outcome.Decision));
         writer.WriteString("reason", outcome.Reason);
@@ -46,10 +67,10 @@ public static class OutcomesJson
         writer.WriteEndObject();
     }
 
-    private static void WriteActor(Utf8JsonWriter writer, ParsedEvent parsed)
+    /// <summary>Who acted, as every report writes it.</summary>
+    public static void Write(Utf8JsonWriter writer, Actor actor)
     {
-        var actor = parsed.Actor;
-        writer.WriteStartObject("actor");
+        writer.WriteStartObject();
         writer.WriteString("name", actor.DisplayName);
         writer.WriteString("type", actor.IdentityType);
         writer.WriteString("principal", actor.PrincipalArn);

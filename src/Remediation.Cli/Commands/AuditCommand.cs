@@ -1,0 +1,117 @@
+using System.CommandLine;
+using Remediation.Checks;
+using Remediation.Cli.Inputs;
+using Remediation.Cli.Rendering;
+using Remediation.Core.Checks;
+using Remediation.Core.Policies;
+using Remediation.Core.Reports;
+using Remediation.Engine;
+
+namespace Remediation.Cli.Commands;
+
+/// <summary><c>remediate audit</c>: judges every resource of an account, plans, and changes nothing.</summary>
+internal sealed class AuditCommand
+{
+    private readonly Option<string?> _snapshot = CommonOptions.Snapshot();
+    private readonly Option<bool> _live = CommonOptions.Live();
+    private readonly Option<string> _policy = CommonOptions.Policy();
+    private readonly Option<string?> _mode = CommonOptions.Mode();
+    private readonly Option<string> _format = CommonOptions.Format();
+    private readonly Option<bool> _details = new("--details")
+    {
+        Description = "Show each plan call by call, with its proof.",
+    };
+    private readonly Option<string?> _out = new("--out")
+    {
+        HelpName = "FILE",
+        Description = "Write the result to a file.",
+    };
+    private readonly Option<string?> _failOn = CommonOptions.FailOn("when there are findings");
+
+    private AuditCommand() { }
+
+    public static Command Create(Session session)
+    {
+        var options = new AuditCommand();
+        var command = new Command("audit", "Judge every resource of an account and plan for it; changes nothing.")
+        {
+            options._snapshot,
+            options._live,
+            options._policy,
+            options._mode,
+            options._format,
+            options._details,
+            options._out,
+            options._failOn,
+        };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                options.Objection(parsed) is { } objection
+                    ? Task.FromResult(session.RefuseUsage(objection, "remediate audit"))
+                    : options.RunAsync(parsed, session, cancellationToken)
+        );
+        return command;
+    }
+
+    // What the parser cannot see: which options go together.
+    private string? Objection(ParseResult result) =>
+        result.GetValue(_snapshot) is not null == result.GetValue(_live)
+            ? "Say which account to read: --snapshot DIR or --live (one of them)."
+            : null;
+
+    private async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancellationToken)
+    {
+        var mode = CommonOptions.ModeOf(parsed.GetValue(_mode));
+        var policy = PolicyInput.Load(parsed.GetRequiredValue(_policy), mode, session);
+        var input = policy is null ? null : AccountInput.Open(parsed.GetValue(_snapshot), session);
+        if (policy is null || input is null)
+        {
+            return ExitCode.BadInput;
+        }
+        try
+        {
+            var report = await AuditAsync(policy, input, session, cancellationToken);
+            return Finish(report, parsed, session);
+        }
+        catch (AccountException unread)
+        {
+            session.Refuse($"the account could not be read: {unread.Error}");
+            return ExitCode.CallFailed;
+        }
+    }
+
+    private static async Task<AuditReport> AuditAsync(
+        Policy policy,
+        AccountInput input,
+        Session session,
+        CancellationToken cancellationToken
+    )
+    {
+        var progress = new ResourceProgress(session);
+        var auditor = new Auditor(new PolicyEvaluator(policy, CheckCatalog.All), session.Time);
+        var report = await auditor.AuditAsync(input.Account, progress, cancellationToken);
+        progress.Clear();
+        if (report.Resources == 0)
+        {
+            session.Note("the account holds no resource that is judged, or the snapshot has no listing of any");
+        }
+        return report;
+    }
+
+    private int Finish(AuditReport report, ParseResult parsed, Session session)
+    {
+        var file = parsed.GetValue(_out);
+        var unwritten =
+            parsed.GetValue(_format) == CommonOptions.Json
+                ? Result.Write(session, file, writer => AuditReportJson.Write(writer, report))
+                : Result.Write(session, file, AuditLines.Of(report, parsed.GetValue(_details), session.Width));
+        if (unwritten is not null)
+        {
+            session.Refuse(unwritten);
+            return ExitCode.BadInput;
+        }
+        return CommonOptions.Fails(report.Findings, CommonOptions.SeverityOf(parsed.GetValue(_failOn)))
+            ? ExitCode.Findings
+            : ExitCode.Done;
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Remediation.Checks;
+using Remediation.Cli.Json;
+using Remediation.Cli.Rendering;
+using Remediation.Core.Checks;
+
+namespace Remediation.Cli.Commands;
+
+/// <summary><c>remediate checks [ID]</c>: lists the checks, or explains one.</summary>
+internal static class ChecksCommand
+{
+    public static Command Create(Session session)
+    {
+        var id = new Argument<string?>("ID")
+        {
+            Description = "The check to explain; without it all are listed.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var format = CommonOptions.Format();
+        var command = new Command("checks", "List the checks, or explain one.") { id, format };
+        command.SetAction(parsed => Run(parsed.GetValue(id), parsed.GetValue(format) == CommonOptions.Json, session));
+        return command;
+    }
+
+    private static int Run(string? id, bool isJson, Session session)
+    {
+        var all = CheckCatalog.All.Select(check => check.Metadata).ToList();
+        var chosen = id is null ? all : all.FindAll(check => check.Id == id);
+        if (chosen.Count == 0)
+        {
+            session.Refuse($"there is no check {id}; remediate checks lists all {all.Count}: {Listed(all)}");
+            return ExitCode.BadInput;
+        }
+        if (isJson)
+        {
+            Result.Write(session, null, writer => ChecksJson.Write(writer, chosen));
+            return ExitCode.Done;
+        }
+        var lines = id is null ? CheckLines.List(all, session.Width) : CheckLines.Explain(chosen[0], session.Width);
+        Result.Write(session, null, lines);
+        return ExitCode.Done;
+    }
+
+    private static string Listed(List<CheckMetadata> all) => string.Join(", ", all.Select(check => check.Id));
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Remediation.Cli.Inputs;
+using Remediation.Core.Checks;
+using Remediation.Core.Policies;
+
+namespace Remediation.Cli.Commands;
+
+/// <summary>The options that several commands share, each made anew for the command that takes it.</summary>
+internal static class CommonOptions
+{
+    public const string Table = "table";
+    public const string Json = "json";
+
+    public static Option<string?> Snapshot() =>
+        new("--snapshot")
+        {
+            HelpName = "DIR",
+            Description =
+                "Work on a folder of AWS CLI outputs (ec2.describe-security-groups.json, ...); no AWS access.",
+        };
+
+    public static Option<bool> Live() =>
+        new("--live")
+        {
+            Description =
+                "Work on the live account. The usual credential chain, AWS_REGION and AWS_ENDPOINT_URL are honoured.",
+        };
+
+    public static Option<string> Policy() =>
+        new("--policy")
+        {
+            HelpName = "FILE|NAME",
+            Description = "A policy document, or the name of a starter policy: foundational or strict.",
+            DefaultValueFactory = _ => PolicyInput.Default,
+        };
+
+    public static Option<string?> Mode() =>
+        new Option<string?>("--mode")
+        {
+            HelpName = "observe|enforce",
+            Description = "What holds instead of the policy's mode. The starter policies observe.",
+        }.Among("observe", "enforce");
+
+    public static Option<string> Format() =>
+        new Option<string>("--format")
+        {
+            HelpName = "table|json",
+            Description = "How the result is written: for people, or for machines.",
+            DefaultValueFactory = _ => Table,
+        }.Among(Table, Json);
+
+    public static Option<string?> FailOn(string what) =>
+        new Option<string?>("--fail-on")
+        {
+            HelpName = "SEVERITY",
+            Description = $"Exit with 1 {what} at or above info, low, medium, high or critical.",
+        }.Among("info", "low", "medium", "high", "critical");
+
+    /// <summary>The severity that a word of <see cref="FailOn"/> means.</summary>
+    public static Severity? SeverityOf(string? word) =>
+        word switch
+        {
+            "info" => Severity.Info,
+            "low" => Severity.Low,
+            "medium" => Severity.Medium,
+            "high" => Severity.High,
+            "critical" => Severity.Critical,
+            _ => null,
+        };
+
+    /// <summary>The mode that a word of <see cref="Mode"/> means.</summary>
+    public static EnforcementMode? ModeOf(string? word) =>
+        word switch
+        {
+            "observe" => EnforcementMode.Observe,
+            "enforce" => EnforcementMode.Enforce,
+            _ => null,
+        };
+
+    /// <summary>Whether the findings are such that the command is to fail.</summary>
+    public static bool Fails(IEnumerable<Finding> findings, Severity? failOn) =>
+        findings.Any(finding => finding.Status != FindingStatus.Exempted && finding.Severity >= failOn);
+
+    private static Option<T> Among<T>(this Option<T> option, params string[] words)
+    {
+        option.AcceptOnlyFromAmong(words);
+        return option;
+    }
+}

@@ -1,0 +1,19 @@
+using Remediation.Aws;
+using Remediation.Aws.Ec2;
+using Remediation.Core;
+using Remediation.Engine;
+
+namespace Remediation.Cli.Inputs;
+
+/// <summary>Opens the live account that the environment names, as every AWS tool does. It sends no request.</summary>
+internal static class LiveAccount
+{
+    public static ParseResult<IAccount> Open(Func<string, string?> variable)
+    {
+        var settings = AwsClientSettings.FromVariables(variable);
+        // The clients live as long as the process.
+        return AwsClients.Create(settings).TryGet(out var clients, out var error)
+            ? ParseResult<IAccount>.Success(new Ec2Account(clients.CreateEc2(), clients.Region, clients.Budget))
+            : ParseResult<IAccount>.Failure(error);
+    }
+}

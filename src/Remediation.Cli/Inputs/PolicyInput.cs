@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Remediation.Checks;
+using Remediation.Core;
+using Remediation.Core.Checks;
+using Remediation.Core.Policies;
+
+namespace Remediation.Cli.Inputs;
+
+/// <summary>Finds a policy document by the name of a starter policy, or else by its file.</summary>
+internal static class PolicyInput
+{
+    public const string Default = "foundational";
+
+    private static ImmutableArray<CheckMetadata> Checks { get; } =
+    [.. CheckCatalog.All.Select(check => check.Metadata)];
+
+    /// <summary>The document as text, or why it cannot be read.</summary>
+    public static ParseResult<string> Text(string nameOrFile)
+    {
+        if (StarterPolicies.TryGet(nameOrFile, out var starter))
+        {
+            return ParseResult<string>.Success(starter);
+        }
+        try
+        {
+            return ParseResult<string>.Success(File.ReadAllText(nameOrFile));
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return ParseResult<string>.Failure(
+                $"{nameOrFile}: there is no such file, and no starter policy of that name; "
+                    + $"starter policies are {string.Join(" and ", StarterPolicies.Names)}"
+            );
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return ParseResult<string>.Failure($"{nameOrFile}: it cannot be read: {fault.Message}");
+        }
+    }
+
+    /// <summary>The policy, or null after every error has been told.</summary>
+    public static Policy? Load(string nameOrFile, Session session)
+    {
+        if (!Text(nameOrFile).TryGet(out var text, out var unread))
+        {
+            session.Refuse(unread);
+            return null;
+        }
+        var loaded = PolicyLoader.Load(text, nameOrFile, Path.GetFileNameWithoutExtension(nameOrFile), Checks);
+        session.Report(loaded.Diagnostics);
+        return loaded.Policy;
+    }
+
+    /// <summary>As <see cref="Load(string, Session)"/>, with the mode that the command line asks for.</summary>
+    public static Policy? Load(string nameOrFile, EnforcementMode? mode, Session session) =>
+        Load(nameOrFile, session) is { } policy ? policy with { Mode = mode ?? policy.Mode } : null;
+}

@@ -1,0 +1,113 @@
+using Remediation.Core.Checks;
+using Remediation.Core.Reports;
+
+namespace Remediation.Cli.Rendering;
+
+/// <summary>What an audit found, for people: the figures, a row for each finding with the worst first, and the plans.</summary>
+internal static class AuditLines
+{
+    public static IEnumerable<Line> Of(AuditReport report, bool hasDetails, int width)
+    {
+        var lines = new Paragraph(0, 2).Items(Summary(report), Tone.Strong).Lay(width);
+        if (!report.Findings.IsEmpty)
+        {
+            lines = lines.Append(Line.Empty).Concat(Findings(report, width));
+        }
+        return hasDetails ? lines.Concat(Plans(report, width)) : lines;
+    }
+
+    private static IEnumerable<string> Summary(AuditReport report)
+    {
+        yield return report.Account;
+        yield return report.Region;
+        yield return $"policy {report.Policy.Name}, {ReportWriter.Word(report.Policy.Mode)}";
+        yield return Count(report.Resources, "resource");
+        var open = report.Findings.Where(finding => finding.Status != FindingStatus.Exempted).ToList();
+        yield return Count(open.Count, "finding") + BySeverity(open);
+        var unknown = open.Count(finding => finding.Status == FindingStatus.Unknown);
+        yield return unknown == 0 ? "" : $"{unknown} unknown";
+        var exempted = report.Findings.Length - open.Count;
+        yield return exempted == 0 ? "" : $"{exempted} exempted";
+    }
+
+    private static string BySeverity(List<Finding> findings)
+    {
+        var counts = findings
+            .GroupBy(finding => finding.Severity)
+            .OrderByDescending(group => group.Key)
+            .Select(group => $"{group.Count()} {ReportWriter.Word(group.Key)}");
+        return findings.Count == 0 ? "" : $": {string.Join(", ", counts)}";
+    }
+
+    private static IEnumerable<Line> Findings(AuditReport report, int width)
+    {
+        var plans = new Dictionary<string, ReportedPlan>(StringComparer.Ordinal);
+        foreach (var plan in report.Plans)
+        {
+            foreach (var finding in plan.Resolves)
+            {
+                plans[finding] = plan;
+            }
+        }
+        var grid = new Grid(["SEVERITY", "CHECK", "RESOURCE", "OFFENDING", "RESPONSE", "PLAN"], flexible: 3);
+        foreach (var finding in WorstFirst(report))
+        {
+            grid.Add(
+                new(SeverityText.Label(finding), SeverityText.ToneOf(finding)),
+                new(finding.Check.Id, Tone.Strong),
+                new(
+                    $"{finding.Resource.Id} {report.ResourceNames.GetValueOrDefault(finding.Resource.Arn, "")}".TrimEnd()
+                ),
+                new(What(finding)),
+                new(ResponseOf(finding)),
+                plans.TryGetValue(finding.Id, out var plan) ? PlanOf(plan) : new("", Tone.Faint)
+            );
+        }
+        return grid.Lay(width);
+    }
+
+    private static IEnumerable<Finding> WorstFirst(AuditReport report) =>
+        report
+            .Findings.OrderBy(finding => finding.Status == FindingStatus.Exempted)
+            .ThenByDescending(finding => finding.Severity)
+            .ThenBy(finding => finding.Status)
+            .ThenBy(finding => finding.Check.Id, StringComparer.Ordinal)
+            .ThenBy(finding => finding.Resource.Arn, StringComparer.Ordinal);
+
+    private static string What(Finding finding) =>
+        finding.Status == FindingStatus.Unknown
+            ? string.Join("; ", finding.Unknowns)
+            : string.Join("; ", finding.Evidence.Select(evidence => evidence.Offending));
+
+    private static string ResponseOf(Finding finding) =>
+        finding.Exemption is { } exemption
+            ? $"{exemption.Id} until {exemption.Until:yyyy-MM-dd}"
+            : ReportWriter.Word(finding.Response);
+
+    private static Cell PlanOf(ReportedPlan plan) =>
+        plan.Verdict.IsValid
+            ? new(PlanLines.ShortHash(plan.Plan), Tone.Good)
+            : new($"{PlanLines.ShortHash(plan.Plan)} (rejected)", Tone.Bad);
+
+    private static IEnumerable<Line> Plans(AuditReport report, int width)
+    {
+        foreach (var (plan, verdict, resolves) in report.Plans)
+        {
+            yield return Line.Empty;
+            var name = report.ResourceNames.GetValueOrDefault(plan.Resource.Arn, "");
+            foreach (var line in new Paragraph(0, 4).Say(plan.Resource.Id, Tone.Strong).Gap(2).Say(name).Lay(width))
+            {
+                yield return line;
+            }
+            var open = report.Findings.Count(finding =>
+                finding.Status != FindingStatus.Exempted && finding.Resource == plan.Resource
+            );
+            foreach (var line in PlanLines.Of(plan, verdict, open == resolves.Length, width))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+}

@@ -1,0 +1,70 @@
+using Remediation.Checks;
+using Remediation.Core.Checks;
+using Remediation.Core.Policies;
+using Remediation.Core.Reports;
+
+namespace Remediation.Cli.Rendering;
+
+/// <summary>What a policy puts in force, check by check, for people.</summary>
+internal static class PolicyLines
+{
+    private const int TextColumn = 14;
+
+    public static IEnumerable<Line> Of(Policy policy, string file, int width)
+    {
+        var paragraphs = new List<Paragraph>
+        {
+            new Paragraph(0, 2).Say($"{file}:").Say("valid", Tone.Good).Dot().Say($"sha256 {policy.Sha256[..12]}"),
+            Labelled("mode").Say(ReportWriter.Word(policy.Mode)),
+            Labelled("trusted").Say(policy.TrustedSources.IsEmpty ? "nobody" : $"{policy.TrustedSources}"),
+        };
+        paragraphs.AddRange(policy.Tiers.Keys.Select(tier => Labelled("tier").Say(tier)));
+        paragraphs.AddRange(policy.Exemptions.Select(Of));
+        paragraphs.Add(Labelled("scopes").Say($"{policy.Scopes.Length}; a later one wins over what is listed here"));
+        paragraphs.AddRange(policy.Guardrails.NeverTouch.Select(pattern => Labelled("never touch").Say(pattern)));
+        paragraphs.Add(
+            Labelled("at most").Say($"{policy.Guardrails.MaxRulesRemovedPerPlan} rules removed by one plan")
+        );
+        return paragraphs
+            .SelectMany(paragraph => paragraph.Lay(width))
+            .Append(Line.Empty)
+            .Concat(Checks(policy, width));
+    }
+
+    private static Paragraph Of(Exemption exemption) =>
+        Labelled("exempted")
+            .Items([
+                $"{exemption.Id} until {exemption.Until:yyyy-MM-dd}",
+                $"{exemption.Check} on {exemption.Resource}",
+                exemption.Traffic is { } traffic ? $"only {traffic}" : "",
+                $"{exemption.Owner}: {exemption.Reason}",
+            ]);
+
+    private static IEnumerable<Line> Checks(Policy policy, int width)
+    {
+        var grid = new Grid(["CHECK", "RESPONSE", "FIX", "PARAMETERS"], flexible: 3);
+        foreach (var check in CheckCatalog.All.Select(check => check.Metadata))
+        {
+            var all = policy.Checks.GetValueOrDefault("*", CheckSettings.Nothing);
+            var settings = all.With(policy.Checks.GetValueOrDefault(check.Id, CheckSettings.Nothing));
+            grid.Add(
+                new(check.Id, Tone.Strong),
+                new(ReportWriter.Word(settings.Respond ?? check.DefaultResponse)),
+                new(check.FixKind == FixKind.TicketOnly ? "none" : ReportWriter.Word(settings.Fix ?? Fix.Remove)),
+                new(Parameters(check, settings))
+            );
+        }
+        return grid.Lay(width);
+    }
+
+    private static string Parameters(CheckMetadata check, CheckSettings settings) =>
+        string.Join(
+            "; ",
+            check.Parameters.Select(parameter =>
+                $"{parameter.Name} {settings.Parameters.GetValueOrDefault(parameter.Name, parameter.Default)}"
+            )
+        );
+
+    private static Paragraph Labelled(string label) =>
+        new Paragraph(2, TextColumn + 2).Say(label, Tone.Faint).At(TextColumn);
+}

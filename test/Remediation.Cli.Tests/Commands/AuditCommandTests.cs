@@ -1,0 +1,137 @@
+using System.Text.Json;
+
+namespace Remediation.Cli.Tests.Commands;
+
+public sealed class AuditCommandTests
+{
+    [Theory]
+    [InlineData(80)]
+    [InlineData(200)]
+    public async Task Audit_SampleAccount_ListsTheWorstFirst(int width)
+    {
+        var run = await CommandRun.At(width, "audit", "--snapshot", Samples.Account, "--details");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Golden.Holds($"audit-{width}", run.Output);
+    }
+
+    [Fact]
+    public async Task Audit_Json_KeepsTheContract()
+    {
+        var run = await CommandRun.OfAsync("audit", "--snapshot", Samples.Account, "--format", "json");
+
+        var report = run.Json;
+        Assert.Equal("remediation.report/1", report.GetProperty("schema").GetString());
+        Assert.Equal("123456789012", report.GetProperty("account").GetString());
+        Assert.Equal("us-east-1", report.GetProperty("region").GetString());
+        Assert.Equal("observe", report.GetProperty("mode").GetString());
+        Assert.Equal("foundational", report.GetProperty("policy").GetProperty("name").GetString());
+        Assert.Equal(64, report.GetProperty("policy").GetProperty("sha256").GetString()!.Length);
+        var summary = report.GetProperty("summary");
+        Assert.Equal(4, summary.GetProperty("resources").GetInt32());
+        var findings = report.GetProperty("findings").EnumerateArray().ToList();
+        Assert.Equal(summary.GetProperty("findings").GetInt32(), findings.Count);
+        Assert.Equal(1, summary.GetProperty("bySeverity").GetProperty("critical").GetInt32());
+        var finding = findings.Single(item => item.GetProperty("check").GetString() == "sg-open-admin-port");
+        Assert.Equal("fail", finding.GetProperty("status").GetString());
+        Assert.Equal("revert", finding.GetProperty("response").GetString());
+        Assert.Equal(JsonValueKind.Null, finding.GetProperty("exemption").ValueKind);
+        Assert.Contains(
+            "EC2.13",
+            finding.GetProperty("controls").EnumerateArray().Select(control => control.GetString())
+        );
+        Assert.Equal("AWS::EC2::SecurityGroup", finding.GetProperty("resource").GetProperty("type").GetString());
+        Assert.Equal("sgr-0f12a3b4c5d6e7f80", finding.GetProperty("evidence")[0].GetProperty("rule").GetString());
+        var plan = Assert.Single(
+            report.GetProperty("plans").EnumerateArray(),
+            item => item.GetProperty("resource").GetString() == Samples.GroupId
+        );
+        Assert.Equal(
+            finding.GetProperty("id").GetString(),
+            Assert.Single(plan.GetProperty("resolves").EnumerateArray()).GetString()
+        );
+        Assert.Equal("ec2", plan.GetProperty("calls")[0].GetProperty("service").GetString());
+        Assert.Equal(JsonValueKind.Object, plan.GetProperty("calls")[0].GetProperty("parameters").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("critical", 1)]
+    [InlineData("info", 1)]
+    [InlineData(null, 0)]
+    public async Task Audit_FailOn_ExitsWithOneFromThatSeverityOn(string? severity, int code)
+    {
+        string[] failOn = severity is null ? [] : ["--fail-on", severity];
+
+        Assert.Equal(code, (await CommandRun.OfAsync(["audit", "--snapshot", Samples.Account, .. failOn])).Code);
+    }
+
+    [Fact]
+    public async Task Audit_FailOnAboveTheWorst_ExitsWithZero()
+    {
+        using var scratch = new Scratch();
+        await CommandRun.OfAsync(
+            "handle",
+            Samples.Event,
+            "--snapshot",
+            Samples.Account,
+            "--mode",
+            "enforce",
+            "--apply",
+            "--snapshot-out",
+            scratch["after"]
+        );
+
+        Assert.Equal(
+            0,
+            (await CommandRun.OfAsync("audit", "--snapshot", scratch["after"], "--fail-on", "critical")).Code
+        );
+        Assert.Equal(1, (await CommandRun.OfAsync("audit", "--snapshot", scratch["after"], "--fail-on", "high")).Code);
+    }
+
+    [Fact]
+    public async Task Audit_Mode_OverridesThePolicys()
+    {
+        var run = await CommandRun.OfAsync(
+            "audit",
+            "--snapshot",
+            Samples.Account,
+            "--mode",
+            "enforce",
+            "--format",
+            "json"
+        );
+
+        Assert.Equal("enforce", run.Json.GetProperty("mode").GetString());
+    }
+
+    [Fact]
+    public async Task Audit_Out_WritesTheFileAndNothingElse()
+    {
+        using var scratch = new Scratch();
+
+        var run = await CommandRun.WithAsync(
+            session => session with { HasColour = true },
+            "audit",
+            "--snapshot",
+            Samples.Account,
+            "--out",
+            scratch["report.txt"]
+        );
+
+        Assert.Equal((0, "", ""), (run.Code, run.Output, run.Error));
+        Assert.Equal(
+            (await CommandRun.OfAsync("audit", "--snapshot", Samples.Account)).Output,
+            File.ReadAllText(scratch["report.txt"])
+        );
+    }
+
+    [Fact]
+    public async Task Audit_EmptyFolder_IsNotTakenForACleanAccount()
+    {
+        using var scratch = new Scratch();
+
+        var run = await CommandRun.OfAsync("audit", "--snapshot", scratch.Root);
+
+        Assert.Contains("no resource that is judged", run.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,46 @@
+using Remediation.Core.Policies;
+
+namespace Remediation.Cli.Tests.Commands;
+
+public sealed class PolicyCommandTests
+{
+    [Fact]
+    public async Task Validate_StarterPolicies_TellsWhatIsInForce()
+    {
+        var run = await CommandRun.At(100, ["policy", "validate", .. StarterPolicies.Names]);
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Golden.Holds("policy-validate", run.Output);
+    }
+
+    [Fact]
+    public async Task Validate_SeveralFiles_TellsEveryErrorAndExitsWithTwo()
+    {
+        using var scratch = new Scratch();
+        var bad = scratch.Write("bad.yaml", "version: 1\nmode: enforced\ncheks: {}\n");
+
+        var run = await CommandRun.OfAsync("policy", "validate", bad, Samples.AdminPortsOnly);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains("bad.yaml(2,7): error:", run.Error, StringComparison.Ordinal);
+        Assert.Contains("bad.yaml(3,1): error:", run.Error, StringComparison.Ordinal);
+        Assert.Contains("admin-ports-only.yaml: valid", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_StarterPolicy_PrintsTheDocumentItself()
+    {
+        Assert.True(StarterPolicies.TryGet("strict", out var text));
+
+        Assert.Equal(text, (await CommandRun.OfAsync("policy", "show", "strict")).Output);
+    }
+
+    [Fact]
+    public async Task Show_MissingFile_IsRefused()
+    {
+        var run = await CommandRun.OfAsync("policy", "show", "stricter");
+
+        Assert.Equal((2, ""), (run.Code, run.Output));
+        Assert.Contains("stricter: there is no such file", run.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using Remediation.Testing;
+
+namespace Remediation.Cli.Tests;
+
+/// <summary>
+/// Every example in the documentation that stands behind <c>&lt;!-- remediate ... --&gt;</c> is what the command prints;
+/// <c>UPDATE_GOLDEN=1</c> writes them anew.
+/// </summary>
+public sealed class DocumentationTests
+{
+    private const string Mark = "<!-- remediate ";
+
+    [Theory]
+    [InlineData("command-line.md")]
+    [InlineData("reports.md")]
+    public async Task Examples_AreWhatTheCommandPrints(string page)
+    {
+        var path = Path.Combine(Repository.Root, "docs", page);
+        var written = File.ReadAllText(path);
+
+        var fresh = await WithFreshExamplesAsync(written);
+
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            File.WriteAllText(path, fresh);
+        }
+        Assert.Contains(Mark, written, StringComparison.Ordinal);
+        Assert.Equal(fresh, File.ReadAllText(path));
+    }
+
+    private static async Task<string> WithFreshExamplesAsync(string page)
+    {
+        var fresh = new StringBuilder();
+        var lines = page.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            fresh.Append(lines[i]).Append(i + 1 < lines.Length ? "\n" : "");
+            if (!lines[i].StartsWith(Mark, StringComparison.Ordinal))
+            {
+                continue;
+            }
+            // The fence stays, what is in it is written anew.
+            fresh.Append(lines[++i]).Append('\n').Append(await OutputOfAsync(lines[i - 1][Mark.Length..^4]));
+            while (lines[++i] != "```") { }
+            fresh.Append("```\n");
+        }
+        return fresh.ToString();
+    }
+
+    private static async Task<string> OutputOfAsync(string arguments)
+    {
+        var run = await CommandRun.At(
+            100,
+            [
+                .. arguments
+                    .Split(' ')
+                    .Select(word =>
+                        word.StartsWith("test/", StringComparison.Ordinal) ? Path.Combine(Repository.Root, word) : word
+                    ),
+            ]
+        );
+        return run.Output.Replace(Repository.Root + "/", "", StringComparison.Ordinal);
+    }
+}
