@@ -12,11 +12,12 @@ public sealed class DocumentationTests
     private const string Mark = "<!-- remediate ";
 
     [Theory]
-    [InlineData("command-line.md")]
-    [InlineData("reports.md")]
+    [InlineData("README.md")]
+    [InlineData("docs/command-line.md")]
+    [InlineData("docs/reports.md")]
     public async Task Examples_AreWhatTheCommandPrints(string page)
     {
-        var path = Path.Combine(Repository.Root, "docs", page);
+        var path = Path.Combine(Repository.Root, page);
         var written = File.ReadAllText(path);
 
         var fresh = await WithFreshExamplesAsync(written);

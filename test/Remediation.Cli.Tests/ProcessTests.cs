@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Remediation.Testing.Emulator;
 
 namespace Remediation.Cli.Tests;
 
 /// <summary>The command as a process of its own, as a person or a pipeline starts it.</summary>
-public sealed class ProcessTests
+public sealed class ProcessTests(EmulatorFixture fixture)
 {
     private static readonly string Command = Path.Combine(AppContext.BaseDirectory, "remediate.dll");
 
@@ -61,6 +62,72 @@ public sealed class ProcessTests
         Assert.StartsWith("error: the account could not be read", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Process_HandleLiveApply_ClosesThePortAndTheSecondTimeChangesNothing()
+    {
+        var emulator = await fixture.EmptyAsync();
+        using var open = await OpenSsh.CreateAsync(emulator);
+        using var folder = new Scratch();
+        var variables = emulator.Variables.Select(pair => (pair.Key, pair.Value)).ToArray();
+        string[] command =
+        [
+            "handle",
+            "-",
+            "--live",
+            "--apply",
+            "--policy",
+            folder.Write("policy.yaml", AdminPortsOnly),
+            "--ledger",
+            folder["ledger"],
+        ];
+
+        var first = await StartAsync(open.Event(), variables, command);
+        var sources = await open.SourcesAsync();
+        var second = await StartAsync(open.Event(), variables, [.. command, "--format", "json"]);
+
+        Assert.Equal(0, first.Code);
+        Assert.Contains("tcp/22 from 0.0.0.0/0", first.Output, StringComparison.Ordinal);
+        Assert.Contains("verified", first.Output, StringComparison.Ordinal);
+        Assert.Equal(["10.0.0.0/8 corp"], sources);
+        var outcome = Assert.Single(
+            JsonDocument.Parse(second.Output).RootElement.GetProperty("outcomes").EnumerateArray()
+        );
+        Assert.Equal("compliant", outcome.GetProperty("decision").GetString());
+        Assert.Equal(["10.0.0.0/8 corp"], await open.SourcesAsync());
+        var ledger = Assert.Single(Directory.GetFiles(folder["ledger"], "*.jsonl", SearchOption.AllDirectories));
+        Assert.Equal(2, File.ReadAllLines(ledger).Length);
+    }
+
+    [Fact]
+    public async Task Process_AuditLive_FindsTheOpenPortAndChangesNothing()
+    {
+        var emulator = await fixture.EmptyAsync();
+        using var open = await OpenSsh.CreateAsync(emulator);
+        var variables = emulator.Variables.Select(pair => (pair.Key, pair.Value)).ToArray();
+
+        var run = await StartAsync("", variables, "audit", "--live", "--format", "json", "--fail-on", "critical");
+
+        Assert.Equal(1, run.Code);
+        var findings = JsonDocument.Parse(run.Output).RootElement.GetProperty("findings").EnumerateArray();
+        Assert.Contains(
+            findings,
+            finding =>
+                finding.GetProperty("check").GetString() == "sg-open-admin-port"
+                && finding.GetProperty("resource").GetProperty("id").GetString() == open.GroupId
+        );
+        Assert.Equal(["0.0.0.0/0 oops", "10.0.0.0/8 corp"], await open.SourcesAsync());
+    }
+
+    private const string AdminPortsOnly = """
+        version: 1
+        mode: enforce
+        checks:
+          "*": { respond: observe }
+          sg-open-admin-port: { respond: revert }
+          sg-open-high-risk-port: { ports: [tcp/3306] }
+          sg-unrestricted-egress: { ports: [all] }
+        """;
 
     private static async Task<CommandRun> StartAsync(
         string input,

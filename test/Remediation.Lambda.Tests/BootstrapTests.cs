@@ -2,14 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.Runtime;
-using Remediation.Aws;
 using Remediation.Lambda.Tests.Hosting;
-using Remediation.Testing;
 using Remediation.Testing.Emulator;
-using DynamoKey = Amazon.DynamoDBv2.KeyType;
 
 namespace Remediation.Lambda.Tests;
 
@@ -86,15 +80,11 @@ public sealed class BootstrapTests(EmulatorFixture fixture)
     public async Task Main_BatchWithOnePoisonMessage_ClosesThePortAndFailsOnlyThatMessage(string mode, bool staysOpen)
     {
         var emulator = await fixture.EmptyAsync();
-        var settings = AwsClientSettings.FromVariables(name => emulator.Variables.GetValueOrDefault(name));
-        var credentials = new BasicAWSCredentials("test", "test");
-        var clients = AwsClients.Create(settings with { Credentials = credentials }).Value;
-        using var ec2 = clients.CreateEc2();
-        using var dynamoDb = clients.CreateDynamoDb();
-        var groupId = await OpenSshAsync(ec2);
+        using var open = await OpenSsh.CreateAsync(emulator);
+        using var dynamoDb = open.Clients.CreateDynamoDb();
         await CreateLedgerAsync(dynamoDb);
         using var api = new FakeRuntimeApi();
-        api.Enqueue(new FakeInvocation("r-1", Batch(groupId)));
+        api.Enqueue(new FakeInvocation("r-1", Batch(open.Event())));
         var variables = emulator
             .Variables.Concat(Variables("REMEDIATION_MODE", mode))
             .Concat(Variables("REMEDIATION_LEDGER_TABLE", "ledger"))
@@ -107,7 +97,8 @@ public sealed class BootstrapTests(EmulatorFixture fixture)
         using var answer = JsonDocument.Parse(report.Body);
         var failure = Assert.Single(answer.RootElement.GetProperty("batchItemFailures").EnumerateArray());
         Assert.Equal("m-poison", failure.GetProperty("itemIdentifier").GetString());
-        Assert.Equal(staysOpen, await IsOpenAsync(ec2, groupId));
+        string[] sources = staysOpen ? ["0.0.0.0/0 oops", "10.0.0.0/8 corp"] : ["10.0.0.0/8 corp"];
+        Assert.Equal(sources, await open.SourcesAsync());
         var ledger = await dynamoDb.ScanAsync(new ScanRequest("ledger"));
         Assert.Equal(staysOpen ? 0 : 2, ledger.Count);
         Terminate(process);
@@ -119,48 +110,6 @@ public sealed class BootstrapTests(EmulatorFixture fixture)
 
     private static Dictionary<string, string> Variables(string name, string value) => new() { [name] = value };
 
-    private static async Task<string> OpenSshAsync(AmazonEC2Client ec2)
-    {
-        var vpcs = await ec2.DescribeVpcsAsync(new DescribeVpcsRequest());
-        var created = await ec2.CreateSecurityGroupAsync(
-            new CreateSecurityGroupRequest
-            {
-                GroupName = "app",
-                Description = "app",
-                VpcId = vpcs.Vpcs[0].VpcId,
-            }
-        );
-        var permission = new IpPermission
-        {
-            IpProtocol = "tcp",
-            FromPort = 22,
-            ToPort = 22,
-            Ipv4Ranges =
-            [
-                new() { CidrIp = "0.0.0.0/0", Description = "oops" },
-                new() { CidrIp = "10.0.0.0/8", Description = "corp" },
-            ],
-        };
-        await ec2.AuthorizeSecurityGroupIngressAsync(
-            new AuthorizeSecurityGroupIngressRequest { GroupId = created.GroupId, IpPermissions = [permission] }
-        );
-        return created.GroupId;
-    }
-
-    private static async Task<bool> IsOpenAsync(AmazonEC2Client ec2, string groupId)
-    {
-        var described = await ec2.DescribeSecurityGroupsAsync(
-            new DescribeSecurityGroupsRequest { GroupIds = [groupId] }
-        );
-        var sources = described
-            .SecurityGroups[0]
-            .IpPermissions.SelectMany(permission => permission.Ipv4Ranges)
-            .Select(range => range.CidrIp)
-            .ToList();
-        Assert.Contains("10.0.0.0/8", sources);
-        return sources.Contains("0.0.0.0/0");
-    }
-
     private static Task CreateLedgerAsync(AmazonDynamoDBClient dynamoDb) =>
         dynamoDb.CreateTableAsync(
             new CreateTableRequest
@@ -168,21 +117,17 @@ public sealed class BootstrapTests(EmulatorFixture fixture)
                 TableName = "ledger",
                 BillingMode = BillingMode.PAY_PER_REQUEST,
                 AttributeDefinitions = [new("resource", ScalarAttributeType.S), new("sequence", ScalarAttributeType.S)],
-                KeySchema = [new("resource", DynamoKey.HASH), new("sequence", DynamoKey.RANGE)],
+                KeySchema = [new("resource", KeyType.HASH), new("sequence", KeyType.RANGE)],
             }
         );
 
-    private static string Batch(string groupId)
-    {
-        var recorded = File.ReadAllText(Path.Combine(Repository.Samples, "events", "authorize-ssh-from-anywhere.json"));
-        var body = recorded.Replace("sg-0a1b2c3d4e5f60718", groupId, StringComparison.Ordinal);
-        return $$"""
+    private static string Batch(string body) =>
+        $$"""
             {"Records":[
               {"messageId":"m-good","eventSource":"aws:sqs","body":{{JsonSerializer.Serialize(body)}}},
               {"messageId":"m-poison","eventSource":"aws:sqs","body":"{\"detail-type\": broken"}
             ]}
             """;
-    }
 
     private static Process Start(string? endpoint, IReadOnlyDictionary<string, string>? variables = null)
     {

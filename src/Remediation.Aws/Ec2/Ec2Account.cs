@@ -44,7 +44,10 @@ public sealed class Ec2Account : IAccount
     {
         if (reference.Region.Length > 0 && reference.Region != _region)
         {
-            return Refused("WrongRegion", $"{reference} is in {reference.Region}; this account is read in {_region}");
+            return Refused(
+                CallError.WrongRegion,
+                $"{reference} is in {reference.Region}; this account is read in {_region}"
+            );
         }
         var outcome = reference switch
         {
@@ -55,7 +58,7 @@ public sealed class Ec2Account : IAccount
         };
         return outcome.State is { } state && IsForeign(state.Id.Account, reference.Account)
             ? Refused(
-                "WrongAccount",
+                CallError.WrongAccount,
                 $"{reference} belongs to account {state.Id.Account}, and was asked for as one of {reference.Account}"
             )
             : outcome;

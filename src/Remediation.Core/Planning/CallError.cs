@@ -13,6 +13,8 @@ public sealed record CallError(string Code, string Message)
     public const string EntryAlreadyExists = "NetworkAclEntryAlreadyExists";
     public const string EntryLimitExceeded = "NetworkAclEntryLimitExceeded";
     public const string InvalidParameter = "InvalidParameterValue";
+    public const string WrongAccount = "WrongAccount";
+    public const string WrongRegion = "WrongRegion";
     public const string UnknownOperation = "InvalidAction";
 
     public override string ToString() => $"{Code}: {Message}";

@@ -30,6 +30,10 @@ public sealed class SnapshotAccount(
     {
         cancellationToken.ThrowIfCancellationRequested();
         var content = _content;
+        if (Elsewhere(reference, content) is { } elsewhere)
+        {
+            return ValueTask.FromResult(ReadOutcome.Failed(elsewhere, isRetryable: false));
+        }
         return ValueTask.FromResult(
             reference.Type switch
             {
@@ -51,6 +55,23 @@ public sealed class SnapshotAccount(
             }
         );
     }
+
+    // Looked up here it would not exist, and pass for gone.
+    private static CallError? Elsewhere(ResourceReference reference, Snapshot content)
+    {
+        if (Differs(reference.Account, content.Account))
+        {
+            return new(
+                CallError.WrongAccount,
+                $"{reference} is in account {reference.Account}; the snapshot is of {content.Account}"
+            );
+        }
+        return Differs(reference.Region, content.Region)
+            ? new(CallError.WrongRegion, $"{reference} is in {reference.Region}; the snapshot is of {content.Region}")
+            : null;
+    }
+
+    private static bool Differs(string theirs, string ours) => theirs.Length > 0 && ours.Length > 0 && theirs != ours;
 
     public ValueTask<Surroundings> ReadSurroundingsAsync(
         ResourceState state,

@@ -1,0 +1,3 @@
+using Remediation.Testing.Emulator;
+
+[assembly: AssemblyFixture(typeof(EmulatorFixture))]
