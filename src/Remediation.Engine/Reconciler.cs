@@ -114,20 +114,23 @@ public sealed class Reconciler
                 outcomes.Add((record, Outcomes.Of(parsed, Decision.Failed, reason)));
                 continue;
             }
-            if (reference.Type != ResourceTypes.PrefixList)
+            if (IsJudgedByOthers(change, reference))
             {
-                Add(work, reference, record);
+                await FanOutAsync(record, parsed, reference, work, outcomes, cancellationToken);
                 continue;
             }
-            await FanOutAsync(record, parsed, reference, work, outcomes, cancellationToken);
+            Add(work, reference, record);
         }
     }
 
-    // A prefix list is judged where it is used: in every group with a rule that names it.
+    // A prefix list, and a group that was deleted, are judged where they are used: in every group with a rule that names them.
+    private static bool IsJudgedByOthers(Change change, ResourceReference reference) =>
+        reference.Type == ResourceTypes.PrefixList || change.Name == "DeleteSecurityGroup";
+
     private async Task FanOutAsync(
         int record,
         ParsedEvent parsed,
-        ResourceReference list,
+        ResourceReference named,
         OrderedDictionary<ResourceReference, List<int>> work,
         List<(int, Outcome)> outcomes,
         CancellationToken cancellationToken
@@ -138,7 +141,7 @@ public sealed class Reconciler
             var found = false;
             await foreach (var state in _account.ListAsync(ResourceTypes.SecurityGroup, cancellationToken))
             {
-                if (PrefixListUse.Names(state, list.Id))
+                if (RuleReferences.Name(state, named.Id))
                 {
                     found = true;
                     var (account, region) = (state.Id.Account, state.Id.Region);
@@ -147,12 +150,12 @@ public sealed class Reconciler
             }
             if (!found)
             {
-                outcomes.Add((record, Outcomes.Of(parsed, Decision.Compliant, $"no security group refers to {list}")));
+                outcomes.Add((record, Outcomes.Of(parsed, Decision.Compliant, $"no security group refers to {named}")));
             }
         }
         catch (AccountException exception)
         {
-            var reason = $"the groups that refer to {list} could not be listed: {exception.Error}";
+            var reason = $"the groups that refer to {named} could not be listed: {exception.Error}";
             outcomes.Add(
                 (record, Outcomes.Of(parsed, Decision.Failed, reason) with { IsRetryable = exception.IsRetryable })
             );

@@ -277,6 +277,40 @@ public sealed class ReconcilerTests
     }
 
     [Fact]
+    public async Task Handle_GroupDeleted_JudgesTheGroupsThatReferToIt()
+    {
+        _account.Put(Sample.NamedGroup("sg-0uses", "uses", "in tcp/22 from sg-0gone"));
+        var gone = new ResourceReference(ResourceTypes.SecurityGroup, Sample.Account, Sample.Region)
+        {
+            Id = "sg-0gone",
+        };
+        ImmutableArray<Check> checks = [new SgStaleReference()];
+        _account.Surroundings = new()
+        {
+            ReferencedGroups = Surroundings.Unknown.ReferencedGroups.Add("sg-0gone", Fact<string>.Absent),
+        };
+        var policy = Sample.Policy(checks: [("sg-stale-reference", new() { Respond = Response.Revert })]);
+        var reconciler = new Reconciler(
+            _account,
+            new PolicyEvaluator(policy, checks),
+            checks,
+            _ledger,
+            _tickets,
+            TimeProvider.System,
+            Options()
+        );
+
+        var outcomes = await reconciler.HandleAsync(
+            [Event("e-1", "DeleteSecurityGroup", gone)],
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal("sg-0uses", Assert.Single(outcomes).Resource!.Id);
+        Assert.Equal(Decision.Reverted, outcomes[0].Decision);
+        Assert.Empty(_account.State<SecurityGroup>("sg-0uses").Rules);
+    }
+
+    [Fact]
     public async Task Handle_PrefixListChangedButGroupsUnlistable_FailsForRetry()
     {
         _account.ListError = Throttled;

@@ -59,6 +59,11 @@ internal sealed class Ec2SurroundingsReader(Ec2Queries queries)
         {
             return Fact<PrefixList>.Unknown($"{id} is not visible to this account");
         }
+        // CloudTrail tells of a change before it is in force: what is read now may be the entries from before.
+        if (list.State?.Value.EndsWith("-in-progress", StringComparison.Ordinal) == true)
+        {
+            return Fact<PrefixList>.Unknown($"{id} is still being changed ({list.State})", mayBeKnownLater: true);
+        }
         var entries = await queries.PrefixListEntriesAsync(id, ct);
         return entries.IsAnswered ? ToPrefixList(list, entries.Value) : Unknown<PrefixList>(entries.Failure);
     }

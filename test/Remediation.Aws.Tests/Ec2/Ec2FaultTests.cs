@@ -104,6 +104,44 @@ public sealed class Ec2FaultTests
         Assert.InRange(ec2.Count(Revoke), 2, _quick.Retries + 1);
     }
 
+    [Theory]
+    [InlineData("modify-in-progress")]
+    [InlineData("restore-in-progress")]
+    public async Task Surroundings_PrefixListStillBeingChanged_IsUnknownForNow(string state)
+    {
+        await using var ec2 = new ScriptedEc2(request =>
+            ScriptedEc2.Answer(
+                request["Action"],
+                $"<prefixListSet><item><prefixListId>pl-9</prefixListId><state>{state}</state></item></prefixListSet>"
+            )
+        );
+
+        var surroundings = await ScriptedEc2
+            .Account(ec2.Endpoint, _quick)
+            .ReadSurroundingsAsync(Referring("123456789012", ""), SurroundingKinds.PrefixLists, CancellationToken.None);
+
+        Assert.True(surroundings.PrefixList("pl-9").MayBeKnownLater);
+        Assert.Contains(state, surroundings.PassingFailure, StringComparison.Ordinal);
+        Assert.Equal(0, ec2.Count("GetManagedPrefixListEntries"));
+    }
+
+    [Fact]
+    public async Task Surroundings_Throttled_AreUnknownForNowAndThoseDeniedForGood()
+    {
+        await using var throttled = new ScriptedEc2(_ => ScriptedEc2.Error(503, "RequestLimitExceeded", "later"));
+        await using var denied = new ScriptedEc2(_ => ScriptedEc2.Error(403, "UnauthorizedOperation", "not you"));
+
+        var late = await ScriptedEc2
+            .Account(throttled.Endpoint, _quick)
+            .ReadSurroundingsAsync(Referring("123456789012", ""), SurroundingKinds.PrefixLists, CancellationToken.None);
+        var never = await ScriptedEc2
+            .Account(denied.Endpoint, _quick)
+            .ReadSurroundingsAsync(Referring("123456789012", ""), SurroundingKinds.PrefixLists, CancellationToken.None);
+
+        Assert.NotNull(late.PassingFailure);
+        Assert.Null(never.PassingFailure);
+    }
+
     [Fact]
     public async Task Execute_ThrottledOnce_IsDone()
     {
