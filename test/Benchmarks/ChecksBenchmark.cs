@@ -49,7 +49,7 @@ internal static class ChecksBenchmark
         var group = Sample.Group(rules);
         var surroundings = new Surroundings
         {
-            Attachments = Fact<IReadOnlyList<NetworkInterface>>.Known([new("eni-0a1b2c3d")]),
+            Attachments = Fact<IReadOnlyList<NetworkInterface>>.Known([new("eni-0a1b2c3d", [group.Id.Id])]),
         };
         var evaluator = Policies.Evaluator();
         var failing = Evaluate(evaluator, group, surroundings).Count(evaluation => !evaluation.Result.IsPass);
