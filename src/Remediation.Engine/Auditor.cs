@@ -20,25 +20,80 @@ public sealed class Auditor(PolicyEvaluator evaluator, TimeProvider time)
     )
     {
         var judge = new Judge(evaluator, Planner.Plan);
-        var now = time.GetUtcNow();
-        var collected = new Collected();
+        var judging = new Judging(judge, time.GetUtcNow(), new Collected(progress));
         foreach (var type in Types)
         {
             var kinds = judge.SurroundingsFor(type);
             await foreach (var state in account.ListAsync(type, cancellationToken))
             {
                 var surroundings = await account.ReadSurroundingsAsync(state, kinds, cancellationToken);
-                collected.Add(judge.Of(state, surroundings, now));
-                if (collected.Resources % 1000 == 0)
-                {
-                    progress?.Report(collected.Resources);
-                }
+                await judging.AddAsync(state, surroundings);
             }
         }
-        return collected.ToReport(evaluator);
+        return (await judging.FinishAsync()).ToReport(evaluator);
     }
 
-    private sealed class Collected
+    // Resources are read one after the other and judged, some at a time, on all processors; judgements are collected in the
+    // order read, so that the report does not depend on the number of processors.
+    private sealed class Judging(Judge judge, DateTimeOffset now, Collected collected)
+    {
+        private const int BatchSize = 256;
+        private static readonly int MostRunning = Environment.ProcessorCount + 2;
+
+        private readonly Queue<Task<Judgement[]>> _running = new();
+        private List<(ResourceState State, Surroundings Surroundings)> _batch = new(BatchSize);
+
+        public async ValueTask AddAsync(ResourceState state, Surroundings surroundings)
+        {
+            _batch.Add((state, surroundings));
+            if (_batch.Count < BatchSize)
+            {
+                return;
+            }
+            Start();
+            while (_running.Count > MostRunning)
+            {
+                await CollectAsync();
+            }
+        }
+
+        public async Task<Collected> FinishAsync()
+        {
+            Start();
+            while (_running.Count > 0)
+            {
+                await CollectAsync();
+            }
+            return collected;
+        }
+
+        private void Start()
+        {
+            var batch = _batch;
+            _running.Enqueue(Task.Run(() => JudgeAll(batch)));
+            _batch = new(BatchSize);
+        }
+
+        private Judgement[] JudgeAll(List<(ResourceState State, Surroundings Surroundings)> batch)
+        {
+            var judgements = new Judgement[batch.Count];
+            for (var i = 0; i < judgements.Length; i++)
+            {
+                judgements[i] = judge.Of(batch[i].State, batch[i].Surroundings, now);
+            }
+            return judgements;
+        }
+
+        private async Task CollectAsync()
+        {
+            foreach (var judgement in await _running.Dequeue())
+            {
+                collected.Add(judgement);
+            }
+        }
+    }
+
+    private sealed class Collected(IProgress<int>? progress)
     {
         private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
         private readonly ImmutableArray<ReportedPlan>.Builder _plans = ImmutableArray.CreateBuilder<ReportedPlan>();
@@ -50,6 +105,10 @@ public sealed class Auditor(PolicyEvaluator evaluator, TimeProvider time)
         public void Add(Judgement judgement)
         {
             Resources++;
+            if (Resources % 1000 == 0)
+            {
+                progress?.Report(Resources);
+            }
             _first ??= judgement.State.Id;
             if (judgement.Findings.IsEmpty)
             {

@@ -15,6 +15,8 @@ public abstract class OpenRulesCheck : Check<SecurityGroup>
 {
     private protected abstract Direction Direction { get; }
 
+    private string Preposition => Direction == Direction.Ingress ? "from" : "to";
+
     /// <summary>The services that must not be open.</summary>
     private protected abstract ServiceSet Watched(EffectiveSettings settings);
 
@@ -40,7 +42,7 @@ public abstract class OpenRulesCheck : Check<SecurityGroup>
     protected sealed override DesiredState Desired(SecurityGroup state, CheckContext context) =>
         SecurityGroupFix.Apply(state, Evaluate(state, context), context.Surroundings);
 
-    private static void Examine(
+    private void Examine(
         SecurityGroupRule rule,
         ServiceSet watched,
         CheckContext context,
@@ -51,13 +53,13 @@ public abstract class OpenRulesCheck : Check<SecurityGroup>
         switch (rule.Peer)
         {
             case CidrPeer peer when context.Internet.Touches(peer.Cidr):
-                Add(ref open, rule, watched, AddressSet.Of(peer.Cidr), context);
+                Add(ref open, rule, With(rule, watched, peer.Cidr, context), context);
                 break;
             case PrefixListPeer peer:
                 var list = context.Surroundings.PrefixList(peer.PrefixListId);
                 if (list.Value is { } known)
                 {
-                    Add(ref open, rule, watched, known.Addresses, context);
+                    Add(ref open, rule, Within(rule, watched, known, context), context);
                     break;
                 }
                 (unknown ??= []).Add(Unresolved(rule, peer, list.UnknownReason));
@@ -68,61 +70,78 @@ public abstract class OpenRulesCheck : Check<SecurityGroup>
         }
     }
 
+    private WatchedTraffic With(SecurityGroupRule rule, ServiceSet watched, Cidr cidr, CheckContext context) =>
+        context.Watched.Known(rule.Service, cidr)
+        ?? context.Watched.Of(
+            context.Watched.Of(rule.Service, watched, Kept(context)),
+            cidr,
+            context.Internet,
+            Preposition
+        );
+
+    private WatchedTraffic Within(SecurityGroupRule rule, ServiceSet watched, PrefixList list, CheckContext context) =>
+        new(
+            context.Watched.Of(rule.Service, watched, Kept(context)),
+            list.Addresses.Intersect(context.Internet.Addresses),
+            rule.Peer.ToString(),
+            Preposition
+        );
+
     private static void Add(
         ref List<OpenRule>? open,
         SecurityGroupRule rule,
-        ServiceSet watched,
-        AddressSet addresses,
+        WatchedTraffic traffic,
         CheckContext context
     )
     {
-        var services = rule.Service.ToServiceSet().Intersect(watched);
-        var traffic = TrafficSet.Of(services, addresses.Intersect(context.Internet.Addresses));
-        if (!traffic.IsEmpty)
+        if (!traffic.Addresses.IsEmpty)
         {
             (open ??= []).Add(
-                new(rule, traffic, context.Exemptions.IsEmpty ? TrafficSet.Empty : context.ExemptedTraffic)
+                context.Exemptions.IsEmpty
+                    ? new OpenRule(rule, traffic)
+                    : OpenRule.Exempting(rule, traffic, context.ExemptedTraffic)
             );
         }
     }
 
     private CheckResult Result(List<OpenRule> open, List<string> unknown, CheckContext context)
     {
-        var evidence = ImmutableArray.CreateBuilder<Evidence>();
-        var exempted = ImmutableArray.CreateBuilder<Evidence>();
-        var offending = open.Aggregate(AddressSet.Empty, (all, rule) => all.Union(rule.Offending.Addresses));
+        var offending = open.Count == 1 ? open[0].Addresses : AllAddresses(open);
         var severity =
             context.Internet.Of(offending) == Exposure.Anywhere ? Metadata.Severity : Lower(Metadata.Severity);
+        var evidence = ImmutableArray.CreateBuilder<Evidence>(open.Count);
+        var exempted = ImmutableArray.CreateBuilder<Evidence>();
         foreach (var rule in open)
         {
-            (rule.Offending.IsEmpty ? exempted : evidence).Add(EvidenceOf(rule, severity, context));
+            (rule.IsExempted ? exempted : evidence).Add(EvidenceOf(rule, severity, context));
         }
-        return CheckResult.Of(evidence.ToImmutable(), [.. unknown], exempted.ToImmutable());
+        return CheckResult.Of(evidence.DrainToImmutable(), [.. unknown], exempted.DrainToImmutable());
     }
 
-    private Evidence EvidenceOf(OpenRule open, Severity severity, CheckContext context)
-    {
-        var (rule, shown) = (open.Rule, open.Offending.IsEmpty ? open.Traffic : open.Offending);
-        var services = shown.Services;
-        return new(rule.ToString(), $"{services} {(Direction == Direction.Ingress ? "from" : "to")} {rule.Peer}")
+    private static AddressSet AllAddresses(List<OpenRule> open) =>
+        open.Aggregate(AddressSet.Empty, (all, rule) => all.Union(rule.Addresses));
+
+    private Evidence EvidenceOf(OpenRule open, Severity severity, CheckContext context) =>
+        new(open.Traffic.RuleText, TextOf(open))
         {
-            Rule = rule.RuleId,
-            Description = rule.Description,
+            Rule = open.Rule.RuleId,
+            Description = open.Rule.Description,
             Severity = severity,
-            Note = rule.Peer is PrefixListPeer ? $"the list holds {EntriesOf(rule, context)}" : null,
-            Withdrawal = WithdrawalOf(open, services, context),
+            Note = open.Rule.Peer is PrefixListPeer ? $"the list holds {EntriesOf(open.Rule, context)}" : null,
+            Withdrawal = new RuleWithdrawal(open.Rule, open.Services, KeptOf(open, context))
+            {
+                MaxReplacementRules = (int)context.Settings.Integer(CheckParameters.MaxReplacementRules),
+                MayGoWhole = context.Settings.Choice(CheckParameters.OnTooManyRules) == CheckParameters.Remove,
+            },
         };
-    }
 
-    private RuleWithdrawal WithdrawalOf(OpenRule open, ServiceSet services, CheckContext context)
-    {
-        var kept = TrafficSet.Of(services, Kept(context)).Union(open.Exempted);
-        return new(open.Rule, services, kept)
-        {
-            MaxReplacementRules = (int)context.Settings.Integer(CheckParameters.MaxReplacementRules),
-            MayGoWhole = context.Settings.Choice(CheckParameters.OnTooManyRules) == CheckParameters.Remove,
-        };
-    }
+    private string TextOf(OpenRule open) =>
+        open.Exempted is null ? open.Traffic.Text : $"{open.Services} {Preposition} {open.Rule.Peer}";
+
+    private TrafficSet KeptOf(OpenRule open, CheckContext context) =>
+        open.Exempted is null
+            ? open.Traffic.Watched.Kept
+            : TrafficSet.Of(open.Services, Kept(context)).Union(open.Exempted);
 
     private static string EntriesOf(SecurityGroupRule rule, CheckContext context)
     {
@@ -135,9 +154,4 @@ public abstract class OpenRulesCheck : Check<SecurityGroup>
         + (reason ?? "there is no such prefix list");
 
     private static Severity Lower(Severity severity) => severity > Severity.Medium ? Severity.Medium : Severity.Low;
-
-    private sealed record OpenRule(SecurityGroupRule Rule, TrafficSet Traffic, TrafficSet Exempted)
-    {
-        public TrafficSet Offending { get; } = Traffic.Except(Exempted);
-    }
 }

@@ -13,6 +13,9 @@ public sealed record CheckContext
     /// <summary>The internet that the policy does not trust, with the check's own limit of what is anywhere.</summary>
     public required UntrustedInternet Internet { get; init; }
 
+    /// <summary>What the check has computed in this context; contexts made from one another share it.</summary>
+    public WatchedServices Watched { get; } = new();
+
     public Surroundings Surroundings { get; init; } = Surroundings.Unknown;
 
     /// <summary>The exemptions of the policy that hold now for this check and resource.</summary>

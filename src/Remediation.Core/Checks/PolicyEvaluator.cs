@@ -55,7 +55,7 @@ public sealed class PolicyEvaluator
         {
             result = CheckResult.Of(result.Evidence, [.. result.Unknowns, .. state.Unreadable], result.Exempted);
         }
-        return context.IsWhollyExempted && result.IsFail
+        return result.IsFail && context.IsWhollyExempted
             ? CheckResult.Of([], result.Unknowns, [.. result.Evidence, .. result.Exempted])
             : result;
     }

@@ -7,23 +7,27 @@ namespace Remediation.Core.Resources;
 /// <summary>Tags in the two shapes of AWS: a list of Key and Value, or (in other tools' exports) an object.</summary>
 internal static class TagJson
 {
-    public static ImmutableArray<Tag> Read(JsonElement owner, ReadOnlySpan<byte> name)
+    public static ImmutableArray<Tag> Read(JsonElement owner, ReadOnlySpan<byte> name) =>
+        AwsJson.TryMember(owner, name, out var list) ? Read(AwsText.Of(list), ValuePool.ForOne()) : [];
+
+    public static ImmutableArray<Tag> Read(AwsValue owner, ReadOnlySpan<byte> name, ValuePool pool) =>
+        owner.TryMember(name, out var list) ? Read(list, pool) : [];
+
+    private static ImmutableArray<Tag> Read(AwsValue list, ValuePool pool)
     {
-        if (!AwsJson.TryMember(owner, name, out var list))
+        List<Tag>? tags = null;
+        foreach (var item in list.Items)
         {
-            return [];
+            if (ReadOne(item, pool) is { } tag)
+            {
+                (tags ??= []).Add(tag);
+            }
         }
-        if (list.ValueKind == JsonValueKind.Array && list.GetArrayLength() == 0)
+        foreach (var (key, value) in list.Members)
         {
-            return [];
+            (tags ??= []).Add(new(key, value.ToString()));
         }
-        var tags = list.ValueKind switch
-        {
-            JsonValueKind.Array => list.EnumerateArray().Select(ReadOne).OfType<Tag>(),
-            JsonValueKind.Object => list.EnumerateObject().Select(tag => new Tag(tag.Name, tag.Value.ToString())),
-            _ => [],
-        };
-        return Sort(tags);
+        return tags is null ? [] : Sort(tags);
     }
 
     public static ImmutableArray<Tag> Sort(IEnumerable<Tag> tags)
@@ -46,6 +50,8 @@ internal static class TagJson
         writer.WriteEndArray();
     }
 
-    private static Tag? ReadOne(JsonElement tag) =>
-        AwsJson.Text(tag, "Key"u8) is { } key ? new Tag(key, AwsJson.Text(tag, "Value"u8) ?? "") : null;
+    private static Tag? ReadOne(AwsValue tag, ValuePool pool) =>
+        tag.TryMember("Key"u8, out var key) && key.Kind == JsonValueKind.String
+            ? pool.Tag(key, tag.TryMember("Value"u8, out var value) ? value : default)
+            : null;
 }

@@ -1,6 +1,7 @@
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
+using Remediation.Core.Json;
 
 namespace Remediation.Core.Resources;
 
@@ -29,16 +30,18 @@ public sealed class ValuePool
     internal static ValuePool ForOne() => new(slots: 1 << 5);
 
     /// <summary>The text of a JSON string; the same instance for the same text.</summary>
-    internal string Text(JsonElement value)
+    internal string Text(AwsValue value)
     {
-        var raw = JsonMarshal.GetRawUtf8Value(value);
-        var utf8 = raw[1..^1];
-        if (utf8.Contains((byte)'\\') || !Ascii.IsValid(utf8))
+        if (!value.TryPlain(out var ascii))
         {
-            return value.GetString() ?? "";
+            return value.GetString();
         }
-        return utf8.IsEmpty ? "" : Text(utf8);
+        return ascii.IsEmpty ? "" : Text(ascii);
     }
+
+    /// <summary>A tag; a value that is no string is an empty one.</summary>
+    internal Tag Tag(AwsValue key, AwsValue value) =>
+        new(Text(key), value.Kind == JsonValueKind.String ? Text(value) : "");
 
     /// <summary>The block that a text names, or null where it names none.</summary>
     internal CidrPeer? Cidr(string text)
@@ -90,7 +93,7 @@ public sealed class ValuePool
         return peer;
     }
 
-    private string Text(ReadOnlySpan<byte> ascii)
+    internal string Text(ReadOnlySpan<byte> ascii)
     {
         ref var slot = ref _texts[Hash(ascii) & (_texts.Length - 1)];
         if (slot is null || slot.Length != ascii.Length || !Ascii.Equals(ascii, slot))
@@ -100,13 +103,28 @@ public sealed class ValuePool
         return slot;
     }
 
+    // Eight bytes at a time: most values are ids and descriptions of some twenty bytes.
     private static int Hash(ReadOnlySpan<byte> text)
     {
-        var hash = 2166136261u;
-        foreach (var one in text)
+        unchecked
         {
-            hash = unchecked((hash ^ one) * 16777619u);
+            var hash = (ulong)text.Length;
+            for (; text.Length >= sizeof(ulong); text = text[sizeof(ulong)..])
+            {
+                hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(text));
+            }
+            ulong rest = 0;
+            foreach (var one in text)
+            {
+                rest = (rest << 8) | one;
+            }
+            return (int)(Mix(hash ^ rest) >> 33);
         }
-        return (int)((hash ^ (hash >> 15)) & int.MaxValue);
+    }
+
+    private static ulong Mix(ulong value)
+    {
+        var mixed = unchecked(value * 0x9E3779B97F4A7C15UL);
+        return mixed ^ (mixed >> 32);
     }
 }

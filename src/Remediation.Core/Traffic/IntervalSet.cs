@@ -133,7 +133,7 @@ public sealed class IntervalSet<T> : IEquatable<IntervalSet<T>>
 
     public IntervalSet<T> Intersect(IntervalSet<T> other)
     {
-        if (IsAll || other.IsEmpty)
+        if (IsAll || other.IsEmpty || ReferenceEquals(this, other))
         {
             return other;
         }

@@ -29,6 +29,21 @@ public sealed class ServiceSet : IEquatable<ServiceSet>
         return new(IntervalMap<byte, PortSet>.Of(keys, heeded));
     }
 
+    /// <summary>The same ports of several protocols.</summary>
+    internal static ServiceSet Of(Interval<byte> protocols, PortSet ports)
+    {
+        if (ports.IsAll)
+        {
+            return new(IntervalMap<byte, PortSet>.Of(protocols, PortSet.All));
+        }
+        var services = Empty;
+        for (int number = protocols.First; number <= protocols.Last; number++)
+        {
+            services = services.Union(Of(IpProtocol.Of((byte)number), ports));
+        }
+        return services;
+    }
+
     public static ServiceSet Tcp(params ReadOnlySpan<int> ports) => Of(IpProtocol.Tcp, PortSet.Of(ports));
 
     public static ServiceSet Udp(params ReadOnlySpan<int> ports) => Of(IpProtocol.Udp, PortSet.Of(ports));

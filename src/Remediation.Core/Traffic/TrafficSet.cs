@@ -46,10 +46,7 @@ public sealed class TrafficSet : IEquatable<TrafficSet>
             foreach (var (protocols, ports) in _map.Items)
             {
                 var values = IntervalSet<ushort>.Of(ports.Items.ToArray().Select(item => item.Keys));
-                for (int number = protocols.First; number <= protocols.Last; number++)
-                {
-                    all = all.Union(ServiceSet.Of(IpProtocol.Of((byte)number), PortSet.Of(values)));
-                }
+                all = all.Union(ServiceSet.Of(protocols, PortSet.Of(values)));
             }
             return all;
         }

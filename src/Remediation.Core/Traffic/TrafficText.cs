@@ -19,7 +19,7 @@ internal static class TrafficText
         {
             foreach (var (range, addresses) in ports.Items)
             {
-                Add(groups, addresses, Services(protocols, PortSet.Of(range.First, range.Last)));
+                Add(groups, addresses, ServiceSet.Of(protocols, PortSet.Of(range.First, range.Last)));
             }
         }
         var text = new StringBuilder();
@@ -55,16 +55,6 @@ internal static class TrafficText
         return blocks.Count <= MostBlocks
             ? string.Join(", ", blocks)
             : $"{string.Join(", ", blocks.Take(MostBlocks))} and more ({addresses.Count} addresses)";
-    }
-
-    private static ServiceSet Services(Interval<byte> protocols, PortSet ports)
-    {
-        var services = ServiceSet.Empty;
-        for (int number = protocols.First; number <= protocols.Last; number++)
-        {
-            services = services.Union(ServiceSet.Of(IpProtocol.Of((byte)number), ports));
-        }
-        return services;
     }
 
     private static void Add(

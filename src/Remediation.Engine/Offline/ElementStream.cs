@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Remediation.Engine.Offline;
 
 /// <summary>
-/// Reads one list of a JSON object element by element, so that a document of any size takes the memory of its largest element:
+/// Cuts one list of a JSON object into its elements, so that a document of any size takes the memory of its largest element:
 /// <c>{ "SecurityGroups": [ {...}, {...} ], "NextToken": "..." }</c>. It throws a JsonException for what is no JSON.
 /// </summary>
 internal sealed class ElementStream : IDisposable
@@ -15,27 +15,37 @@ internal sealed class ElementStream : IDisposable
 
     private readonly Stream _stream;
     private readonly byte[] _listName;
+    private readonly Action<ElementBatch> _take;
+    private List<Range> _places = [];
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
     private int _start;
     private int _end;
     private bool _atEnd;
 
-    private ElementStream(Stream stream, byte[] listName)
+    private ElementStream(Stream stream, byte[] listName, Action<ElementBatch> take)
     {
         _stream = stream;
         _listName = listName;
+        _take = take;
     }
 
     /// <summary>Calls back for every element; the element is only valid within the call.</summary>
-    public static ElementStreamEnd Read(Stream stream, ReadOnlySpan<byte> listName, Action<JsonElement> visit)
+    public static ElementStreamEnd Read(Stream stream, ReadOnlySpan<byte> listName, Action<JsonElement> visit) =>
+        Cut(stream, listName, batch => Visit(batch, visit));
+
+    /// <summary>
+    /// Calls back for some elements at a time, in their order; whether they are JSON is told when they are parsed. All that come
+    /// before a fault of the list are handed over before it is thrown.
+    /// </summary>
+    public static ElementStreamEnd Cut(Stream stream, ReadOnlySpan<byte> listName, Action<ElementBatch> take)
     {
-        using var elements = new ElementStream(stream, listName.ToArray());
-        return elements.Read(visit);
+        using var elements = new ElementStream(stream, listName.ToArray(), take);
+        return elements.Cut();
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
-    private ElementStreamEnd Read(Action<JsonElement> visit)
+    private ElementStreamEnd Cut()
     {
         Fill();
         if (_buffer.AsSpan(0, _end).StartsWith("\uFEFF"u8))
@@ -51,16 +61,47 @@ internal sealed class ElementStream : IDisposable
                 return end == ElementStreamEnd.Whole ? ElementStreamEnd.NoList : end;
             }
         }
-        for (var isFirst = true; NextElementStart(isFirst); isFirst = false)
+        try
         {
-            var length = ElementLength();
-            using (var document = JsonDocument.Parse(_buffer.AsMemory(_start, length)))
+            for (var isFirst = true; NextElementStart(isFirst); isFirst = false)
             {
-                visit(document.RootElement);
+                var length = ElementLength();
+                _places.Add(new(_start, _start + length));
+                _start += length;
             }
-            _start += length;
+        }
+        finally
+        {
+            HandOver();
         }
         return ReadTail(state);
+    }
+
+    private static void Visit(ElementBatch batch, Action<JsonElement> visit)
+    {
+        using (batch)
+        {
+            for (var i = 0; i < batch.Count; i++)
+            {
+                using var document = JsonDocument.Parse(batch[i]);
+                visit(document.RootElement);
+            }
+        }
+    }
+
+    // What is left of the text after the last whole element goes on in a buffer of its own.
+    private void HandOver()
+    {
+        if (_places.Count == 0)
+        {
+            return;
+        }
+        var rest = ArrayPool<byte>.Shared.Rent(Math.Max(FirstSize, _end - _start));
+        _buffer.AsSpan(_start, _end - _start).CopyTo(rest);
+        var batch = new ElementBatch(_buffer, _places);
+        _places = new(_places.Count);
+        (_buffer, _start, _end) = (rest, 0, _end - _start);
+        _take(batch);
     }
 
     // End is Whole while more of the document is needed to tell.
@@ -223,6 +264,7 @@ internal sealed class ElementStream : IDisposable
         {
             return false;
         }
+        HandOver();
         if (_start > 0)
         {
             _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);

@@ -47,7 +47,7 @@ internal sealed class SnapshotFacts
 
     /// <summary>Why not all of an operation's listing is known, or null where it is.</summary>
     public string? WhyUnknown(string operation) =>
-        Listings.TryGetValue(operation, out var reason) ? reason : $"the snapshot has no {operation}.json";
+        Listings.TryGetValue(operation, out var reason) ? reason : SnapshotOperations.WhyMissing(operation);
 
     public ImmutableArray<NetworkInterface> InterfacesOf(string groupId) =>
         InterfacesByGroup.TryGetValue(groupId, out var interfaces) ? [.. interfaces] : [];

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Remediation.Engine.Offline;
 
 /// <summary>The AWS CLI outputs that a snapshot folder is read from.</summary>
@@ -30,4 +32,14 @@ internal static class SnapshotOperations
             [PrefixListEntries] = "Entries",
             [PeeringConnections] = "VpcPeeringConnections",
         };
+
+    // An audit asks for it once for each group.
+    private static readonly FrozenDictionary<string, string> Missing = Lists.Keys.ToFrozenDictionary(
+        operation => operation,
+        operation => $"the snapshot has no {operation}.json",
+        StringComparer.Ordinal
+    );
+
+    /// <summary>Why nothing is known of an operation whose output is not there.</summary>
+    public static string WhyMissing(string operation) => Missing[operation];
 }

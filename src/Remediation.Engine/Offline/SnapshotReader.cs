@@ -17,7 +17,6 @@ namespace Remediation.Engine.Offline;
 public sealed class SnapshotReader
 {
     private readonly SnapshotFacts _facts = new();
-    private readonly ValuePool _pool = new();
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly Dictionary<string, List<ReadRule>> _rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SecurityGroup> _groups = new(StringComparer.Ordinal);
@@ -46,8 +45,8 @@ public sealed class SnapshotReader
         ReadPrefixListEntries(files);
         ReadAll(files, SnapshotOperations.PeeringConnections, (_, element) => VisitPeering(element));
         ReadAll(files, SnapshotOperations.NetworkInterfaces, VisitInterface);
-        ReadAll(files, SnapshotOperations.SecurityGroupRules, VisitRule);
-        ReadAll(files, SnapshotOperations.SecurityGroups, VisitGroup);
+        ReadAllAside(files, SnapshotOperations.SecurityGroupRules, ReadRule, TakeRule);
+        ReadAllAside(files, SnapshotOperations.SecurityGroups, ReadGroup, TakeGroup);
         AddRulesAlone();
         ReadAll(files, SnapshotOperations.NetworkAcls, VisitAcl);
         return Finish();
@@ -121,13 +120,36 @@ public sealed class SnapshotReader
         }
     }
 
-    private bool ReadOne(SnapshotFile file, Action<JsonElement> visit)
+    // For the two listings that hold nearly all of a big snapshot.
+    private void ReadAllAside<T>(
+        List<SnapshotFile> files,
+        string operation,
+        Func<SecurityGroupElements, ReadOnlyMemory<byte>, ReadElement<T>> read,
+        Action<SnapshotFile, ReadElement<T>> take
+    )
+        where T : notnull
+    {
+        foreach (var file in files.Where(file => file.Operation == operation))
+        {
+            var pipeline = new ElementPipeline<SecurityGroupElements, ReadElement<T>>(
+                () => new(),
+                read,
+                element => take(file, element)
+            );
+            ReadOne(file, pipeline.Run);
+        }
+    }
+
+    private bool ReadOne(SnapshotFile file, Action<JsonElement> visit) =>
+        ReadOne(file, (stream, list) => ElementStream.Read(stream, list, visit));
+
+    private bool ReadOne(SnapshotFile file, ListReading read)
     {
         var list = SnapshotOperations.Lists[file.Operation];
         try
         {
             using var stream = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
-            switch (ElementStream.Read(stream, Encoding.UTF8.GetBytes(list), visit))
+            switch (read(stream, Encoding.UTF8.GetBytes(list)))
             {
                 case ElementStreamEnd.Whole:
                     return true;
@@ -254,33 +276,60 @@ public sealed class SnapshotReader
         }
     }
 
-    private void VisitRule(SnapshotFile file, JsonElement element)
+    private static ReadElement<ReadRule> ReadRule(SecurityGroupElements reader, ReadOnlyMemory<byte> json)
     {
-        if (Read(file, SecurityGroupParser.ParseRule(element, _pool)) is not { } rule)
+        var result = reader.ReadRule(json);
+        var isUnreadable = result.IsSuccess && result.Value.Unreadable is not null;
+        return new(result, isUnreadable ? Encoding.UTF8.GetString(json.Span) : null);
+    }
+
+    private void TakeRule(SnapshotFile file, ReadElement<ReadRule> element)
+    {
+        if (Read(file, element.Result) is not { } rule)
         {
             return;
         }
         AddTo(_rules, rule.GroupId, rule);
-        if (rule.Unreadable is not null)
+        if (element.Original is not null)
         {
-            _facts.UnreadableRules.Add(element.GetRawText());
+            _facts.UnreadableRules.Add(element.Original);
         }
     }
 
-    private void VisitGroup(SnapshotFile file, JsonElement element)
+    private static ReadElement<SecurityGroupElement> ReadGroup(SecurityGroupElements reader, ReadOnlyMemory<byte> json)
     {
-        Learn(element, "SecurityGroupArn"u8);
-        _rules.Remove(Text(element, "GroupId"u8), out var rules);
-        var parsed = SecurityGroupParser.Parse(element, _facts.Account, _facts.Region, rules, _pool);
-        if (Read(file, parsed) is not { } group)
+        var result = reader.ReadGroup(json);
+        // Whether a rule of the group was not understood is only told by the other listing.
+        var isUnreadable = result.IsSuccess && !result.Value.Unreadable.IsEmpty;
+        return new(result, isUnreadable ? Encoding.UTF8.GetString(json.Span) : null);
+    }
+
+    private void TakeGroup(SnapshotFile file, ReadElement<SecurityGroupElement> element)
+    {
+        if (Read(file, element.Result) is not { } read)
         {
             return;
         }
-        if (!group.Unreadable.IsEmpty)
+        Learn(read);
+        _rules.Remove(read.GroupId, out var rules);
+        var group = read.In(_facts.Account, _facts.Region, rules);
+        if (element.Original is not null)
         {
-            _facts.Originals[group.Id.Id] = element.GetRawText();
+            _facts.Originals[group.Id.Id] = element.Original;
         }
         Add(group);
+    }
+
+    private void Learn(SecurityGroupElement element)
+    {
+        if (_facts.Region.Length == 0)
+        {
+            _facts.Region = element.Region;
+        }
+        if (_facts.Account.Length == 0 && element.OwnerId.Length == 12)
+        {
+            _facts.Account = element.OwnerId;
+        }
     }
 
     private void AddRulesAlone()

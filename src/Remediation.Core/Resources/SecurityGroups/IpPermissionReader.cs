@@ -11,11 +11,11 @@ namespace Remediation.Core.Resources.SecurityGroups;
 internal static class IpPermissionReader
 {
     public static void Read(
-        JsonElement permission,
+        AwsValue permission,
         Direction direction,
         ValuePool pool,
-        ICollection<SecurityGroupRule> rules,
-        ICollection<string> unreadable
+        List<SecurityGroupRule> rules,
+        List<string> unreadable
     )
     {
         if (!ReadService(permission).TryGet(out var service, out var reason))
@@ -45,9 +45,9 @@ internal static class IpPermissionReader
     }
 
     /// <summary>Protocol and ports, of an IpPermission or of a security group rule.</summary>
-    public static ParseResult<Service> ReadService(JsonElement permission)
+    public static ParseResult<Service> ReadService(AwsValue permission)
     {
-        if (!AwsJson.TryMember(permission, "IpProtocol"u8, out var name))
+        if (!permission.TryMember("IpProtocol"u8, out var name))
         {
             return ParseResult<Service>.Failure("it has no IpProtocol");
         }
@@ -55,10 +55,7 @@ internal static class IpPermissionReader
         {
             return ParseResult<Service>.Failure($"'{name}' is not a protocol that EC2 names");
         }
-        if (
-            !AwsJson.TryInteger(permission, "FromPort"u8, out var from)
-            || !AwsJson.TryInteger(permission, "ToPort"u8, out var to)
-        )
+        if (!permission.TryInteger("FromPort"u8, out var from) || !permission.TryInteger("ToPort"u8, out var to))
         {
             return ParseResult<Service>.Failure("its FromPort or ToPort is not a number");
         }
@@ -66,14 +63,14 @@ internal static class IpPermissionReader
     }
 
     // Nearly every rule is of one of these two, which need no text made.
-    private static bool TryReadProtocol(JsonElement name, out IpProtocol protocol)
+    private static bool TryReadProtocol(AwsValue name, out IpProtocol protocol)
     {
-        if (name.ValueKind == JsonValueKind.String && name.ValueEquals("tcp"u8))
+        if (name.Kind == JsonValueKind.String && name.Is("tcp"u8))
         {
             protocol = IpProtocol.Tcp;
             return true;
         }
-        if (name.ValueKind == JsonValueKind.String && name.ValueEquals("-1"u8))
+        if (name.Kind == JsonValueKind.String && name.Is("-1"u8))
         {
             protocol = IpProtocol.All;
             return true;

@@ -29,33 +29,33 @@ internal static class PeerKinds
             _ => "UserIdGroupPairs",
         };
 
-    public static JsonElement.ArrayEnumerator RangesOf(JsonElement permission, PeerKind kind) =>
+    public static AwsItems RangesOf(AwsValue permission, PeerKind kind) =>
         kind switch
         {
             PeerKind.IPv4 => IPv4Ranges(permission),
-            PeerKind.IPv6 => AwsJson.Array(permission, "Ipv6Ranges"u8),
-            PeerKind.PrefixList => AwsJson.Array(permission, "PrefixListIds"u8),
-            _ => AwsJson.Array(permission, "UserIdGroupPairs"u8),
+            PeerKind.IPv6 => permission.Array("Ipv6Ranges"u8),
+            PeerKind.PrefixList => permission.Array("PrefixListIds"u8),
+            _ => permission.Array("UserIdGroupPairs"u8),
         };
 
     // AWS Config gives IPv4 blocks twice: ipRanges as bare text, and ipv4Ranges with their descriptions.
-    private static JsonElement.ArrayEnumerator IPv4Ranges(JsonElement permission)
+    private static AwsItems IPv4Ranges(AwsValue permission)
     {
         if (
-            AwsJson.TryMember(permission, "IpRanges"u8, out var ranges)
-            && ranges.ValueKind == JsonValueKind.Array
-            && ranges.GetArrayLength() > 0
-            && ranges[0].ValueKind == JsonValueKind.Object
+            permission.TryMember("IpRanges"u8, out var ranges)
+            && ranges.Items.GetEnumerator() is var enumerator
+            && enumerator.MoveNext()
+            && enumerator.Current.Kind == JsonValueKind.Object
         )
         {
-            return ranges.EnumerateArray();
+            return ranges.Items;
         }
-        return AwsJson.TryMember(permission, "Ipv4Ranges"u8, out _)
-            ? AwsJson.Array(permission, "Ipv4Ranges"u8)
-            : AwsJson.Array(permission, "IpRanges"u8);
+        return permission.TryMember("Ipv4Ranges"u8, out _)
+            ? permission.Array("Ipv4Ranges"u8)
+            : permission.Array("IpRanges"u8);
     }
 
-    public static ParseResult<Peer> Read(JsonElement range, PeerKind kind, ValuePool pool) =>
+    public static ParseResult<Peer> Read(AwsValue range, PeerKind kind, ValuePool pool) =>
         kind switch
         {
             PeerKind.IPv4 => ReadCidr(range, "CidrIp"u8, IpFamily.IPv4, pool),
@@ -64,15 +64,15 @@ internal static class PeerKinds
             _ => ReadGroup(range, pool),
         };
 
-    public static string? DescriptionOf(JsonElement range, ValuePool pool) =>
-        AwsJson.TryMember(range, "Description"u8, out var text) && text.ValueKind == JsonValueKind.String
+    public static string? DescriptionOf(AwsValue range, ValuePool pool) =>
+        range.TryMember("Description"u8, out var text) && text.Kind == JsonValueKind.String
             ? pool.Text(text) is { Length: > 0 } words
                 ? words
                 : null
             : null;
 
     /// <summary>A group reference, whose fields are the same in a UserIdGroupPair and in a ReferencedGroupInfo.</summary>
-    public static ParseResult<Peer> ReadGroup(JsonElement pair, ValuePool pool)
+    public static ParseResult<Peer> ReadGroup(AwsValue pair, ValuePool pool)
     {
         var groupId = PooledText(pair, "GroupId"u8, pool);
         if (groupId.Length == 0)
@@ -92,9 +92,9 @@ internal static class PeerKinds
         );
     }
 
-    public static ParseResult<Peer> ReadCidr(JsonElement text, IpFamily family, ValuePool pool)
+    public static ParseResult<Peer> ReadCidr(AwsValue text, IpFamily family, ValuePool pool)
     {
-        if (text.ValueKind != JsonValueKind.String)
+        if (text.Kind != JsonValueKind.String)
         {
             return ParseResult<Peer>.Failure("its CIDR block is missing or no text");
         }
@@ -104,26 +104,21 @@ internal static class PeerKinds
             : ParseResult<Peer>.Failure($"'{words}' is not an {family} CIDR block");
     }
 
-    public static ParseResult<Peer> ReadPrefixList(JsonElement owner, ValuePool pool) =>
+    public static ParseResult<Peer> ReadPrefixList(AwsValue owner, ValuePool pool) =>
         PooledText(owner, "PrefixListId"u8, pool) is { Length: > 0 } id
             ? ParseResult<Peer>.Success(pool.PrefixList(id))
             : ParseResult<Peer>.Failure("its prefix list has no PrefixListId");
 
-    private static ParseResult<Peer> ReadCidr(
-        JsonElement range,
-        ReadOnlySpan<byte> name,
-        IpFamily family,
-        ValuePool pool
-    )
+    private static ParseResult<Peer> ReadCidr(AwsValue range, ReadOnlySpan<byte> name, IpFamily family, ValuePool pool)
     {
-        if (range.ValueKind == JsonValueKind.String)
+        if (range.Kind == JsonValueKind.String)
         {
             return ReadCidr(range, family, pool);
         }
-        _ = AwsJson.TryMember(range, name, out var text);
+        _ = range.TryMember(name, out var text);
         return ReadCidr(text, family, pool);
     }
 
-    internal static string PooledText(JsonElement owner, ReadOnlySpan<byte> name, ValuePool pool) =>
-        AwsJson.TryMember(owner, name, out var text) && text.ValueKind == JsonValueKind.String ? pool.Text(text) : "";
+    internal static string PooledText(AwsValue owner, ReadOnlySpan<byte> name, ValuePool pool) =>
+        owner.TryMember(name, out var text) && text.Kind == JsonValueKind.String ? pool.Text(text) : "";
 }

@@ -7,13 +7,13 @@ internal static class RuleMerge
 {
     /// <summary>Rules with ids come first, in their order; then those that have none.</summary>
     public static ImmutableArray<SecurityGroupRule> Of(
-        List<SecurityGroupRule> grouped,
+        ImmutableArray<SecurityGroupRule> grouped,
         IReadOnlyCollection<ReadRule> read
     )
     {
         if (read.Count == 0)
         {
-            return [.. grouped];
+            return grouped;
         }
         var rules = ImmutableArray.CreateBuilder<SecurityGroupRule>(read.Count);
         foreach (var one in read)
@@ -23,28 +23,36 @@ internal static class RuleMerge
                 rules.Add(one.Rule);
             }
         }
-        var withId = rules.Count;
+        var (withId, next) = (rules.Count, 0);
         foreach (var rule in grouped)
         {
-            if (!Contains(rules, withId, rule))
+            var index = IndexOf(rules, withId, rule, next);
+            if (index < 0)
             {
                 rules.Add(rule);
             }
+            next = index + 1;
         }
         return rules.DrainToImmutable();
     }
 
-    // A group has at most a few hundred rules, mostly in the same order in both outputs.
-    private static bool Contains(ImmutableArray<SecurityGroupRule>.Builder rules, int count, SecurityGroupRule rule)
+    // A group has at most a few hundred rules, mostly in the same order in both outputs: looking begins after the last found.
+    private static int IndexOf(
+        ImmutableArray<SecurityGroupRule>.Builder rules,
+        int count,
+        SecurityGroupRule rule,
+        int first
+    )
     {
         for (var i = 0; i < count; i++)
         {
-            var known = rules[i];
+            var at = first + i < count ? first + i : first + i - count;
+            var known = rules[at];
             if (known.Direction == rule.Direction && known.Service == rule.Service && known.Peer.Equals(rule.Peer))
             {
-                return true;
+                return at;
             }
         }
-        return false;
+        return -1;
     }
 }

@@ -11,9 +11,8 @@ namespace Remediation.Core.Resources.SecurityGroups;
 /// </summary>
 public sealed class SecurityGroup : ResourceState
 {
-    private readonly Lazy<string> _fingerprint;
-
-    public SecurityGroup() => _fingerprint = new(ComputeFingerprint);
+    // Two threads that ask at once may both compute it, to the same end.
+    private string? _fingerprint;
 
     /// <summary>The most rules per direction that AWS allows by default (IPv4 and IPv6 are counted apart there).</summary>
     public const int DefaultRuleQuota = 60;
@@ -26,7 +25,7 @@ public sealed class SecurityGroup : ResourceState
     /// <summary>Whether it is the group that AWS made with the VPC, which cannot be deleted.</summary>
     public bool IsDefault => Name == "default";
 
-    public override string Fingerprint => _fingerprint.Value;
+    public override string Fingerprint => _fingerprint ??= ComputeFingerprint();
 
     public IEnumerable<SecurityGroupRule> RulesOf(Direction direction) =>
         Rules.Where(rule => rule.Direction == direction);

@@ -135,7 +135,7 @@ internal sealed class SecurityGroupApplication(SecurityGroup group, int quota, F
             {
                 return RuleNotFound(id);
             }
-            var words = PeerKinds.DescriptionOf(description, _pool);
+            var words = PeerKinds.DescriptionOf(AwsText.Of(description), _pool);
             rules = rules.SetItem(index, rules[index] with { Description = words });
         }
         return To(rules);
@@ -153,7 +153,7 @@ internal sealed class SecurityGroupApplication(SecurityGroup group, int quota, F
                 return RuleNotFound(id);
             }
             _ = AwsJson.TryMember(update, "SecurityGroupRule"u8, out var content);
-            if (!SecurityGroupRuleReader.ReadRequest(content, rules[index], _pool).TryGet(out var rule, out var reason))
+            if (!Requested(content, rules[index]).TryGet(out var rule, out var reason))
             {
                 return Refuse(CallError.InvalidParameter, reason);
             }
@@ -163,6 +163,9 @@ internal sealed class SecurityGroupApplication(SecurityGroup group, int quota, F
             ? Refuse(CallError.PermissionDuplicate, "two rules of the group would be the same")
             : WithinQuota(rules);
     }
+
+    private ParseResult<SecurityGroupRule> Requested(JsonElement content, SecurityGroupRule rule) =>
+        SecurityGroupRuleReader.ReadRequest(AwsText.Of(content), rule, _pool);
 
     private Applied<SecurityGroup> Tag(JsonElement parameters, bool remove)
     {
@@ -193,7 +196,7 @@ internal sealed class SecurityGroupApplication(SecurityGroup group, int quota, F
         }
         foreach (var permission in AwsJson.Array(parameters, "IpPermissions"u8))
         {
-            IpPermissionReader.Read(permission, direction, _pool, rules, unreadable);
+            IpPermissionReader.Read(AwsText.Of(permission), direction, _pool, rules, unreadable);
         }
         if (unreadable.Count > 0)
         {
@@ -213,11 +216,11 @@ internal sealed class SecurityGroupApplication(SecurityGroup group, int quota, F
         List<string> unreadable
     )
     {
-        if (!IpPermissionReader.ReadService(parameters).TryGet(out var service, out var reason))
+        if (!IpPermissionReader.ReadService(AwsText.Of(parameters)).TryGet(out var service, out var reason))
         {
             unreadable.Add(reason);
         }
-        else if (!PeerKinds.ReadCidr(cidr, IpFamily.IPv4, _pool).TryGet(out var peer, out reason))
+        else if (!PeerKinds.ReadCidr(AwsText.Of(cidr), IpFamily.IPv4, _pool).TryGet(out var peer, out reason))
         {
             unreadable.Add(reason);
         }

@@ -94,7 +94,7 @@ public static class SecurityGroupJson
         {
             foreach (var permission in AwsJson.Array(element, name))
             {
-                WriteUnreadable(writer, permission);
+                WriteUnreadable(writer, AwsText.Of(permission));
             }
         }
         writer.WriteEndArray();
@@ -118,7 +118,7 @@ public static class SecurityGroupJson
         writer.WriteEndObject();
     }
 
-    private static void WriteUnreadable(Utf8JsonWriter writer, JsonElement permission)
+    private static void WriteUnreadable(Utf8JsonWriter writer, AwsValue permission)
     {
         var pool = ValuePool.ForOne();
         var hasPeers = false;
@@ -140,7 +140,7 @@ public static class SecurityGroupJson
         }
     }
 
-    private static void WriteOnly(Utf8JsonWriter writer, JsonElement permission, PeerKind kind, JsonElement range)
+    private static void WriteOnly(Utf8JsonWriter writer, AwsValue permission, PeerKind kind, AwsValue range)
     {
         writer.WriteStartObject();
         IpPermissionWriter.WriteService(writer, IpPermissionReader.ReadService(permission).Value);

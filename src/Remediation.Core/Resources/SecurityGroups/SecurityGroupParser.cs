@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Remediation.Core.Json;
-using Remediation.Core.Traffic;
 
 namespace Remediation.Core.Resources.SecurityGroups;
 
@@ -23,38 +22,16 @@ public static class SecurityGroupParser
         string region,
         IReadOnlyCollection<ReadRule>? rules = null,
         ValuePool? pool = null
-    )
-    {
-        pool ??= ValuePool.ForOne();
-        if (PeerKinds.PooledText(element, "GroupId"u8, pool) is not { Length: > 0 } groupId)
-        {
-            return ParseResult<SecurityGroup>.Failure("a security group has no GroupId");
-        }
-        var grouped = new List<SecurityGroupRule>();
-        var unreadable = new List<string>();
-        ReadPermissions(element, "IpPermissions"u8, Direction.Ingress, pool, grouped, unreadable);
-        ReadPermissions(element, "IpPermissionsEgress"u8, Direction.Egress, pool, grouped, unreadable);
-        var group = new SecurityGroup
-        {
-            Id = new(
-                ResourceTypes.SecurityGroup,
-                groupId,
-                PeerKinds.PooledText(element, "OwnerId"u8, pool) is { Length: > 0 } owner ? owner : account,
-                region
-            ),
-            Name = PeerKinds.PooledText(element, "GroupName"u8, pool),
-            Description = PeerKinds.PooledText(element, "Description"u8, pool),
-            VpcId = PeerKinds.PooledText(element, "VpcId"u8, pool),
-            Tags = TagJson.Read(element, "Tags"u8),
-            Rules = RuleMerge.Of(grouped, rules ?? []),
-            Unreadable = WithUnreadable(unreadable, rules),
-        };
-        return ParseResult<SecurityGroup>.Success(group);
-    }
+    ) =>
+        SecurityGroupElementReader
+            .Read(AwsText.Of(element), pool ?? ValuePool.ForOne())
+            .TryGet(out var read, out var reason)
+            ? ParseResult<SecurityGroup>.Success(read.In(account, region, rules))
+            : ParseResult<SecurityGroup>.Failure(reason);
 
     /// <summary>One element of DescribeSecurityGroupRules.</summary>
     public static ParseResult<ReadRule> ParseRule(JsonElement element, ValuePool? pool = null) =>
-        SecurityGroupRuleReader.Read(element, pool ?? ValuePool.ForOne());
+        SecurityGroupRuleReader.Read(AwsText.Of(element), pool ?? ValuePool.ForOne());
 
     /// <summary>
     /// The group with what DescribeSecurityGroupRules knows of its rules: ids, tags and peering. A rule that only one of the two
@@ -68,7 +45,7 @@ public static class SecurityGroupParser
             Description = group.Description,
             VpcId = group.VpcId,
             Tags = group.Tags,
-            Rules = RuleMerge.Of([.. group.Rules], rules),
+            Rules = RuleMerge.Of(group.Rules, rules),
             Unreadable = WithUnreadable(group.Unreadable, rules),
         };
 
@@ -97,31 +74,12 @@ public static class SecurityGroupParser
             ),
         };
 
-    private static void ReadPermissions(
-        JsonElement element,
-        ReadOnlySpan<byte> name,
-        Direction direction,
-        ValuePool pool,
-        List<SecurityGroupRule> rules,
-        List<string> unreadable
-    )
-    {
-        if (AwsJson.IsNoArray(element, name))
-        {
-            unreadable.Add($"its list of {RuleText.Word(direction)} permissions is no list");
-        }
-        foreach (var permission in AwsJson.Array(element, name))
-        {
-            IpPermissionReader.Read(permission, direction, pool, rules, unreadable);
-        }
-    }
-
-    private static ImmutableArray<string> WithUnreadable(
-        IReadOnlyCollection<string> unreadable,
+    internal static ImmutableArray<string> WithUnreadable(
+        ImmutableArray<string> unreadable,
         IReadOnlyCollection<ReadRule>? rules
     )
     {
-        if (unreadable.Count == 0 && (rules is null || rules.Count == 0))
+        if (unreadable.IsEmpty && (rules is null || rules.Count == 0))
         {
             return [];
         }

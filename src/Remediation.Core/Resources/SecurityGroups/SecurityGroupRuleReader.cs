@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Remediation.Core.Json;
 using Remediation.Core.Traffic;
 
@@ -8,14 +7,14 @@ namespace Remediation.Core.Resources.SecurityGroups;
 internal static class SecurityGroupRuleReader
 {
     /// <summary>One element of DescribeSecurityGroupRules; fails only where it does not say which group it belongs to.</summary>
-    public static ParseResult<ReadRule> Read(JsonElement element, ValuePool pool)
+    public static ParseResult<ReadRule> Read(AwsValue element, ValuePool pool)
     {
         var groupId = PeerKinds.PooledText(element, "GroupId"u8, pool);
         if (groupId.Length == 0)
         {
             return ParseResult<ReadRule>.Failure("a security group rule has no GroupId");
         }
-        var read = new ReadRule(groupId, AwsJson.Text(element, "SecurityGroupRuleId"u8))
+        var read = new ReadRule(groupId, element.Text("SecurityGroupRuleId"u8))
         {
             OwnerId = PeerKinds.PooledText(element, "GroupOwnerId"u8, pool),
         };
@@ -23,11 +22,7 @@ internal static class SecurityGroupRuleReader
     }
 
     /// <summary>The content of a ModifySecurityGroupRules request for a rule; the rule keeps its id, direction and tags.</summary>
-    public static ParseResult<SecurityGroupRule> ReadRequest(
-        JsonElement request,
-        SecurityGroupRule rule,
-        ValuePool pool
-    )
+    public static ParseResult<SecurityGroupRule> ReadRequest(AwsValue request, SecurityGroupRule rule, ValuePool pool)
     {
         if (!IpPermissionReader.ReadService(request).TryGet(out var service, out var reason))
         {
@@ -45,9 +40,9 @@ internal static class SecurityGroupRuleReader
             : ParseResult<SecurityGroupRule>.Failure(reason);
     }
 
-    private static ReadRule ReadContent(JsonElement element, ReadRule read, ValuePool pool)
+    private static ReadRule ReadContent(AwsValue element, ReadRule read, ValuePool pool)
     {
-        if (AwsJson.Boolean(element, "IsEgress"u8) is not { } isEgress)
+        if (element.Boolean("IsEgress"u8) is not { } isEgress)
         {
             return read with { Unreadable = $"rule {read.RuleId}: it does not say whether it is egress" };
         }
@@ -66,30 +61,30 @@ internal static class SecurityGroupRuleReader
             {
                 RuleId = read.RuleId,
                 Description = PeerKinds.DescriptionOf(element, pool),
-                Tags = TagJson.Read(element, "Tags"u8),
+                Tags = TagJson.Read(element, "Tags"u8, pool),
             },
         };
     }
 
-    private static ParseResult<Peer> ReadPeer(JsonElement element, ValuePool pool)
+    private static ParseResult<Peer> ReadPeer(AwsValue element, ValuePool pool)
     {
-        if (AwsJson.TryMember(element, "CidrIpv4"u8, out var cidr))
+        if (element.TryMember("CidrIpv4"u8, out var cidr))
         {
             return PeerKinds.ReadCidr(cidr, IpFamily.IPv4, pool);
         }
-        if (AwsJson.TryMember(element, "CidrIpv6"u8, out cidr))
+        if (element.TryMember("CidrIpv6"u8, out cidr))
         {
             return PeerKinds.ReadCidr(cidr, IpFamily.IPv6, pool);
         }
-        if (AwsJson.TryMember(element, "ReferencedGroupInfo"u8, out var group))
+        if (element.TryMember("ReferencedGroupInfo"u8, out var group))
         {
             return PeerKinds.ReadGroup(group, pool);
         }
-        if (AwsJson.Text(element, "ReferencedGroupId"u8) is { } groupId)
+        if (element.Text("ReferencedGroupId"u8) is { } groupId)
         {
             return ParseResult<Peer>.Success(pool.Group(groupId, "", "", ""));
         }
-        return AwsJson.TryMember(element, "PrefixListId"u8, out _)
+        return element.TryMember("PrefixListId"u8, out _)
             ? PeerKinds.ReadPrefixList(element, pool)
             : ParseResult<Peer>.Failure("it names no peer that is understood");
     }

@@ -1,0 +1,31 @@
+using Amazon.EC2;
+using Amazon.Runtime;
+
+namespace Remediation.Benchmarks;
+
+/// <summary>The requests that a client sends, in the order in which they begin.</summary>
+internal sealed class RequestLog
+{
+    private readonly Lock _turn = new();
+    private List<AmazonWebServiceRequest> _requests = [];
+
+    public RequestLog(AmazonEC2Client client) =>
+        client.BeforeRequestEvent += (_, sent) =>
+        {
+            lock (_turn)
+            {
+                _requests.Add(((WebServiceRequestEventArgs)sent).Request);
+            }
+        };
+
+    /// <summary>The requests since the last call.</summary>
+    public IReadOnlyList<AmazonWebServiceRequest> Take()
+    {
+        lock (_turn)
+        {
+            var taken = _requests;
+            _requests = [];
+            return taken;
+        }
+    }
+}
