@@ -84,24 +84,43 @@ public sealed class PlanningTests
     }
 
     [Fact]
-    public void Plan_AtQuota_NeverExceedsItAndCutsNothing()
+    public void Plan_AtQuota_IsNoneAndSaysWhy()
     {
-        var rules = Enumerable
-            .Range(0, 59)
-            .Select(i => $"in tcp/443 from 10.0.{i}.0/24")
-            .Append("in tcp/20-25 from 0.0.0.0/0")
-            .ToArray();
+        var planned = Planned.For(Full(59), Sample.Policy(), null, new SgOpenAdminPort());
 
-        var planned = Planned.For(Sample.Group(rules), Sample.Policy(), null, new SgOpenAdminPort());
-
-        var objections = planned.Validate().Objections;
-        Assert.Contains(
-            objections,
-            text =>
-                text.Contains("cut on the way", StringComparison.Ordinal)
-                || text.Contains("Limit", StringComparison.Ordinal)
-        );
+        Assert.Null(planned.Result.Plan);
+        Assert.Contains("quota of 60", Assert.Single(planned.Result.Unplanned).Reason, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Plan_AtQuotaWithLeaveToRemove_ClosesTheHoleByRevokingTheRule()
+    {
+        var remove = CheckSettings.Nothing.Parameters.Add(
+            CheckParameters.OnTooManyRules,
+            ParameterValue.Of(CheckParameters.Remove)
+        );
+        var policy = Sample.Policy(checks: [("*", new() { Parameters = remove })]);
+
+        var planned = Planned.For(Full(59), policy, null, new SgOpenAdminPort());
+
+        Assert.Empty(planned.Validate().Objections);
+        Assert.Equal("RevokeSecurityGroupIngress", Assert.Single(planned.Result.Plan!.Calls).Operation);
+    }
+
+    [Fact]
+    public void Plan_BeyondTheDefaultQuota_SplitsAsAnyOther()
+    {
+        var planned = Planned.For(Full(80), Sample.Policy(), null, new SgOpenAdminPort());
+
+        Assert.Empty(planned.Validate().Objections);
+        Assert.Equal(2, planned.Result.Plan!.Calls.Length);
+    }
+
+    private static SecurityGroup Full(int others) =>
+        Sample.Group([
+            .. Enumerable.Range(0, others).Select(i => $"in tcp/443 from 10.0.{i}.0/24"),
+            "in tcp/20-25 from 0.0.0.0/0",
+        ]);
 
     [Fact]
     public void Validate_PlanThatRevokesTheNeighbourToo_Objects()

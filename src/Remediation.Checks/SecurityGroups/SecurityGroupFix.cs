@@ -16,11 +16,12 @@ internal static class SecurityGroupFix
         {
             var withdrawal = (RuleWithdrawal)evidence.Withdrawal!;
             var remainder = RuleRemainder.Of(withdrawal, surroundings);
-            if (remainder.Length > withdrawal.MaxReplacementRules)
+            var obstacle = RuleRemainder.Obstacle(withdrawal, remainder, state.WithRules(rules), surroundings);
+            if (obstacle is not null)
             {
                 if (!withdrawal.MayGoWhole)
                 {
-                    return DesiredState.None(TooMany(withdrawal, evidence, remainder.Length));
+                    return DesiredState.None(TooMany(evidence, withdrawal, remainder.Length, obstacle));
                 }
                 remainder = [];
             }
@@ -41,8 +42,7 @@ internal static class SecurityGroupFix
         return [.. others, .. remainder.Where(piece => keys.Add(piece.Key)).ToList()];
     }
 
-    private static string TooMany(RuleWithdrawal withdrawal, Evidence evidence, int count) =>
-        $"taking {evidence.Offending} out of {withdrawal.Rule} leaves {count} rules, more than "
-        + $"{CheckParameters.MaxReplacementRules} = {withdrawal.MaxReplacementRules} allows; set "
+    private static string TooMany(Evidence evidence, RuleWithdrawal withdrawal, int count, string obstacle) =>
+        $"taking {evidence.Offending} out of {withdrawal.Rule} leaves {count} rules, {obstacle}; set "
         + $"{CheckParameters.OnTooManyRules}: {CheckParameters.Remove} to let the whole rule go, or split it by hand";
 }

@@ -54,11 +54,13 @@ internal static class ExpectedTraffic
                 (traffic, withdrawal) => traffic.Without(withdrawal.Services, withdrawal.Kept)
             );
             most = most.Union(rest);
-            least = own.Exists(withdrawal => MayGoWhole(withdrawal, surroundings)) ? least : least.Union(rest);
+            least = own.Exists(withdrawal => MayGoWhole(withdrawal, group, surroundings)) ? least : least.Union(rest);
         }
         return new(least, most);
     }
 
-    private static bool MayGoWhole(RuleWithdrawal withdrawal, Surroundings surroundings) =>
-        withdrawal.MayGoWhole && RuleRemainder.Of(withdrawal, surroundings).Length > withdrawal.MaxReplacementRules;
+    private static bool MayGoWhole(RuleWithdrawal withdrawal, SecurityGroup group, Surroundings surroundings) =>
+        withdrawal.MayGoWhole
+        && RuleRemainder.Obstacle(withdrawal, RuleRemainder.Of(withdrawal, surroundings), group, surroundings)
+            is not null;
 }

@@ -30,6 +30,30 @@ public static class RuleRemainder
         };
     }
 
+    /// <summary>
+    /// Why the rest cannot stand for the rule, or null when it can: it is more rules than the policy allows, or more than the
+    /// quota has room for beside the rules that are there until the old one is gone.
+    /// </summary>
+    public static string? Obstacle(
+        RuleWithdrawal withdrawal,
+        ImmutableArray<SecurityGroupRule> remainder,
+        SecurityGroup group,
+        Surroundings surroundings
+    )
+    {
+        if (remainder.Length > withdrawal.MaxReplacementRules)
+        {
+            return $"more than {CheckParameters.MaxReplacementRules} = {withdrawal.MaxReplacementRules} allows";
+        }
+        var direction = withdrawal.Rule.Direction;
+        var limit = RuleQuota.LimitFor(group.Rules, direction, prefixListSize: Size);
+        return remainder.IsEmpty || RuleQuota.Used(group.Rules.AddRange(remainder), direction, Size) <= limit
+            ? null
+            : $"more than the quota of {limit} rules has room for";
+
+        int Size(string id) => Math.Max(1, surroundings.PrefixList(id).Value?.MaxEntries ?? 1);
+    }
+
     private static ImmutableArray<SecurityGroupRule> OfAddresses(
         SecurityGroupRule rule,
         ServiceSet services,

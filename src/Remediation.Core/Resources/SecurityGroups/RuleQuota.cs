@@ -9,6 +9,20 @@ namespace Remediation.Core.Resources.SecurityGroups;
 /// </summary>
 public static class RuleQuota
 {
+    /// <summary>What AWS raises the quota to at most: rules of one group, and groups times rules of one interface.</summary>
+    public const int Highest = 1000;
+
+    /// <summary>
+    /// The quota that holds for a group as it stands: the given one, or, where the group is beyond that already and its account so
+    /// has a larger one that is not known here, the highest that AWS gives.
+    /// </summary>
+    public static int LimitFor(
+        IEnumerable<SecurityGroupRule> rules,
+        Direction direction,
+        int quota = SecurityGroup.DefaultRuleQuota,
+        Func<string, int>? prefixListSize = null
+    ) => Used(rules, direction, prefixListSize) <= quota ? quota : Highest;
+
     /// <summary>The larger of the two families' counts, which is the one that the quota stops.</summary>
     public static int Used(
         IEnumerable<SecurityGroupRule> rules,

@@ -242,17 +242,17 @@ internal sealed class SecurityGroupApplication(SecurityGroup group, int quota, F
         return [];
     }
 
-    // A group that is beyond the quota already has a larger one than is known here; only growing is then refused.
     private Applied<SecurityGroup> WithinQuota(ImmutableArray<SecurityGroupRule> rules)
     {
         foreach (var direction in (ReadOnlySpan<Direction>)[Direction.Ingress, Direction.Egress])
         {
             var used = RuleQuota.Used(rules, direction, prefixListSize);
-            if (used > quota && used > RuleQuota.Used(group.Rules, direction, prefixListSize))
+            var limit = RuleQuota.LimitFor(group.Rules, direction, quota, prefixListSize);
+            if (used > limit && used > RuleQuota.Used(group.Rules, direction, prefixListSize))
             {
                 return Refuse(
                     CallError.RulesLimitExceeded,
-                    $"The maximum number of rules per security group has been reached: {used} {RuleText.Word(direction)} rules, {quota} allowed"
+                    $"The maximum number of rules per security group has been reached: {used} {RuleText.Word(direction)} rules, {limit} allowed"
                 );
             }
         }

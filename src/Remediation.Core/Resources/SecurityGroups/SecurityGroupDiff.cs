@@ -31,7 +31,7 @@ public static class SecurityGroupDiff
             var match = RuleMatch.Of(current.RulesOf(direction), desired.RulesOf(direction));
             var fits =
                 RuleQuota.Used(current.Rules.AddRange(match.Added), direction, prefixListSize)
-                <= Math.Max(quota, RuleQuota.Used(current.Rules, direction, prefixListSize));
+                <= RuleQuota.LimitFor(current.Rules, direction, quota, prefixListSize);
             var revoke = SecurityGroupCalls.Revoke(current, direction, match.Removed);
             if (!fits)
             {
