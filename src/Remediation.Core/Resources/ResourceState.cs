@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Remediation.Core.Resources;
 
@@ -8,6 +10,9 @@ namespace Remediation.Core.Resources;
 /// </summary>
 public abstract class ResourceState
 {
+    // Two threads that ask at once may both compute it, to the same end.
+    private string? _fingerprint;
+
     public required ResourceId Id { get; init; }
 
     /// <summary>The name that people know it by, or empty.</summary>
@@ -25,5 +30,16 @@ public abstract class ResourceState
     public ImmutableArray<string> Unreadable { get; init; } = [];
 
     /// <summary>SHA-256 (lower-case hex) of the content that a plan depends on; equal for equal content in any order.</summary>
-    public abstract string Fingerprint { get; }
+    public string Fingerprint => _fingerprint ??= ComputeFingerprint();
+
+    /// <summary>One line for each part of the content that a plan depends on, in any order.</summary>
+    private protected abstract IEnumerable<string> Content { get; }
+
+    // Lengths keep the text of one line from passing for two.
+    private string ComputeFingerprint()
+    {
+        var lines = Content.Concat(Unreadable).Order(StringComparer.Ordinal).Select(line => $"{line.Length}:{line}");
+        var text = $"{Id.Arn}\n{Name.Length}:{Name}\n{VpcId}\n{string.Join('\n', lines)}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
 }

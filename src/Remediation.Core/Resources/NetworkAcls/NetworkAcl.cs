@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Remediation.Core.Traffic;
 
 namespace Remediation.Core.Resources.NetworkAcls;
@@ -11,10 +9,6 @@ namespace Remediation.Core.Resources.NetworkAcls;
 /// </summary>
 public sealed class NetworkAcl : ResourceState
 {
-    private readonly Lazy<string> _fingerprint;
-
-    public NetworkAcl() => _fingerprint = new(ComputeFingerprint);
-
     /// <summary>The most entries per direction that AWS allows by default, its own last deny not counted.</summary>
     public const int DefaultEntryQuota = 20;
 
@@ -25,8 +19,6 @@ public sealed class NetworkAcl : ResourceState
     public ImmutableArray<NetworkAclEntry> Entries { get; init; } = [];
 
     public ImmutableArray<NetworkAclAssociation> Associations { get; init; } = [];
-
-    public override string Fingerprint => _fingerprint.Value;
 
     /// <summary>The entries of one direction in the order in which they are tried.</summary>
     public IEnumerable<NetworkAclEntry> EntriesOf(Direction direction) =>
@@ -66,14 +58,8 @@ public sealed class NetworkAcl : ResourceState
             Entries = [.. entries.OrderBy(entry => entry.Direction).ThenBy(entry => entry.RuleNumber)],
         };
 
-    private string ComputeFingerprint()
-    {
-        var lines = Entries
+    private protected override IEnumerable<string> Content =>
+        Entries
             .Select(entry => $"{entry.Direction}|{entry}")
-            .Concat(Associations.Select(association => association.ToString()))
-            .Concat(Unreadable)
-            .Order(StringComparer.Ordinal);
-        var text = $"{Id.Arn}\n{VpcId}\n{string.Join('\n', lines)}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-    }
+            .Concat(Associations.Select(association => association.ToString()));
 }

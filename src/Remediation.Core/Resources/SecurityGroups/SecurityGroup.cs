@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Remediation.Core.Traffic;
 
 namespace Remediation.Core.Resources.SecurityGroups;
@@ -11,9 +9,6 @@ namespace Remediation.Core.Resources.SecurityGroups;
 /// </summary>
 public sealed class SecurityGroup : ResourceState
 {
-    // Two threads that ask at once may both compute it, to the same end.
-    private string? _fingerprint;
-
     /// <summary>The most rules per direction that AWS allows by default (IPv4 and IPv6 are counted apart there).</summary>
     public const int DefaultRuleQuota = 60;
 
@@ -24,8 +19,6 @@ public sealed class SecurityGroup : ResourceState
 
     /// <summary>Whether it is the group that AWS made with the VPC, which cannot be deleted.</summary>
     public bool IsDefault => Name == "default";
-
-    public override string Fingerprint => _fingerprint ??= ComputeFingerprint();
 
     public IEnumerable<SecurityGroupRule> RulesOf(Direction direction) =>
         Rules.Where(rule => rule.Direction == direction);
@@ -43,13 +36,8 @@ public sealed class SecurityGroup : ResourceState
             Rules = rules,
         };
 
-    private string ComputeFingerprint()
-    {
-        var lines = Rules
-            .Select(rule => $"{rule.Direction}|{rule}|{rule.RuleId}|{rule.Description}|{string.Join(',', rule.Tags)}")
-            .Concat(Unreadable)
-            .Order(StringComparer.Ordinal);
-        var text = $"{Id.Arn}\n{Name}\n{VpcId}\n{string.Join('\n', lines)}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-    }
+    private protected override IEnumerable<string> Content =>
+        Rules.Select(rule =>
+            $"{rule.Direction}|{rule}|{rule.RuleId}|{rule.Description?.Length}:{rule.Description}|{string.Join(',', rule.Tags)}"
+        );
 }
