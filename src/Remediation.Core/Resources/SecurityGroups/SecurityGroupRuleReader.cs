@@ -14,11 +14,15 @@ internal static class SecurityGroupRuleReader
         {
             return ParseResult<ReadRule>.Failure("a security group rule has no GroupId");
         }
-        var read = new ReadRule(groupId, element.Text("SecurityGroupRuleId"u8))
+        var ruleId = element.Text("SecurityGroupRuleId"u8);
+        var isRead = ReadContent(element, ruleId, pool).TryGet(out var rule, out var reason);
+        var read = new ReadRule(groupId, ruleId)
         {
             OwnerId = PeerKinds.PooledText(element, "GroupOwnerId"u8, pool),
+            Rule = rule,
+            Unreadable = isRead ? null : $"rule {ruleId}: {reason}",
         };
-        return ParseResult<ReadRule>.Success(ReadContent(element, read, pool));
+        return ParseResult<ReadRule>.Success(read);
     }
 
     /// <summary>The content of a ModifySecurityGroupRules request for a rule; the rule keeps its id, direction and tags.</summary>
@@ -40,30 +44,27 @@ internal static class SecurityGroupRuleReader
             : ParseResult<SecurityGroupRule>.Failure(reason);
     }
 
-    private static ReadRule ReadContent(AwsValue element, ReadRule read, ValuePool pool)
+    private static ParseResult<SecurityGroupRule> ReadContent(AwsValue element, string? ruleId, ValuePool pool)
     {
         if (element.Boolean("IsEgress"u8) is not { } isEgress)
         {
-            return read with { Unreadable = $"rule {read.RuleId}: it does not say whether it is egress" };
+            return ParseResult<SecurityGroupRule>.Failure("it does not say whether it is egress");
         }
         var direction = isEgress ? Direction.Egress : Direction.Ingress;
         if (!IpPermissionReader.ReadService(element).TryGet(out var service, out var reason))
         {
-            return read with { Unreadable = $"rule {read.RuleId}: {reason}" };
+            return ParseResult<SecurityGroupRule>.Failure(reason);
         }
-        if (!ReadPeer(element, pool).TryGet(out var peer, out reason))
-        {
-            return read with { Unreadable = $"rule {read.RuleId}: {reason}" };
-        }
-        return read with
-        {
-            Rule = new(direction, service, peer)
-            {
-                RuleId = read.RuleId,
-                Description = PeerKinds.DescriptionOf(element, pool),
-                Tags = TagJson.Read(element, "Tags"u8, pool),
-            },
-        };
+        return ReadPeer(element, pool).TryGet(out var peer, out reason)
+            ? ParseResult<SecurityGroupRule>.Success(
+                new(direction, service, peer)
+                {
+                    RuleId = ruleId,
+                    Description = PeerKinds.DescriptionOf(element, pool),
+                    Tags = TagJson.Read(element, "Tags"u8, pool),
+                }
+            )
+            : ParseResult<SecurityGroupRule>.Failure(reason);
     }
 
     private static ParseResult<Peer> ReadPeer(AwsValue element, ValuePool pool)
