@@ -29,6 +29,24 @@ internal static class LoneSurrogates
         return copy ?? json;
     }
 
+    /// <summary>Where the first such escape stands, or -1.</summary>
+    internal static int First(ReadOnlySpan<byte> json)
+    {
+        var at = Next(json, 0);
+        while (at >= 0)
+        {
+            var length = LengthAt(json, at, out var isLone);
+            if (isLone)
+            {
+                return at;
+            }
+
+            at = Next(json, at + length);
+        }
+
+        return -1;
+    }
+
     private static int Next(ReadOnlySpan<byte> json, int from)
     {
         var offset = from < json.Length ? json[from..].IndexOf((byte)'\\') : -1;

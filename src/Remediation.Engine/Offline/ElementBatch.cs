@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text.Json;
+using Remediation.Core.Json;
 
 namespace Remediation.Engine.Offline;
 
@@ -10,8 +12,15 @@ internal sealed class ElementBatch(byte[] text, List<Range> places) : IDisposabl
 {
     public int Count => places.Count;
 
-    /// <summary>The bytes of one element.</summary>
-    public ReadOnlyMemory<byte> this[int index] => text.AsMemory(places[index]);
+    /// <summary>The bytes of one element; a JsonException where they are no text.</summary>
+    public ReadOnlyMemory<byte> this[int index]
+    {
+        get
+        {
+            var element = text.AsMemory(places[index]);
+            return JsonBytes.AreText(element.Span) ? element : throw new JsonException(JsonFault.NoText);
+        }
+    }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(text);
 }

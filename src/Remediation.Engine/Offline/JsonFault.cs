@@ -1,11 +1,14 @@
 using System.Buffers;
 using System.Text.Json;
+using Remediation.Core.Json;
 
 namespace Remediation.Engine.Offline;
 
 /// <summary>Where a file stops being JSON; lines and columns count from 1.</summary>
 internal static class JsonFault
 {
+    public const string NoText = "it holds bytes that are no UTF-8 text, or half of a character";
+
     /// <summary>The place and the reason, or null where the whole file is JSON.</summary>
     public static (int Line, int Column, string Reason)? Find(string path)
     {
@@ -14,7 +17,7 @@ internal static class JsonFault
         try
         {
             Scan(stream, ref buffer);
-            return null;
+            return FindNoText(path);
         }
         catch (JsonException fault)
         {
@@ -24,6 +27,25 @@ internal static class JsonFault
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private static (int Line, int Column, string Reason)? FindNoText(string path)
+    {
+        if (new FileInfo(path).Length > Array.MaxLength)
+        {
+            return (0, 0, NoText);
+        }
+        var lines = File.ReadAllBytes(path).AsSpan();
+        for (var line = 1; lines.Length > 0; line++)
+        {
+            var length = lines.IndexOf((byte)'\n') is >= 0 and var newline ? newline + 1 : lines.Length;
+            if (JsonBytes.FirstFault(lines[..length]) is >= 0 and var fault)
+            {
+                return (line, fault + 1, NoText);
+            }
+            lines = lines[length..];
+        }
+        return null;
     }
 
     private static void Scan(Stream stream, ref byte[] buffer)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Remediation.Core;
 using Remediation.Core.Diagnostics;
+using Remediation.Core.Json;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
@@ -101,7 +102,10 @@ public sealed class SnapshotReader
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file.Path));
+            var bytes = File.ReadAllBytes(file.Path);
+            using var document = JsonBytes.AreText(bytes)
+                ? JsonDocument.Parse(bytes)
+                : throw new JsonException(JsonFault.NoText);
             var root = document.RootElement;
             _facts.Account = Text(root, "account"u8);
             _facts.Region = Text(root, "region"u8);
@@ -109,6 +113,10 @@ public sealed class SnapshotReader
         catch (JsonException)
         {
             ReportBroken(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Error(file.Path, $"it could not be read: {fault.Message}", hint: null);
         }
     }
 

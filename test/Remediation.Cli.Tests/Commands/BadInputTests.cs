@@ -198,6 +198,36 @@ public sealed class BadInputTests
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ec2.describe-security-groups.json")]
+    [InlineData("ec2.describe-security-group-rules.json")]
+    [InlineData("ec2.describe-network-acls.json")]
+    [InlineData("ec2.describe-network-interfaces.json")]
+    [InlineData("ec2.describe-managed-prefix-lists.json")]
+    [InlineData("snapshot.json")]
+    public async Task Audit_BytesThatAreNoText_AreRefusedWithTheirPlace(string name)
+    {
+        using var folder = new Scratch();
+        var file = Path.Combine(folder.CopyOfAccount(), name);
+        foreach (
+            var spoilt in (byte[][])
+                [
+                    [0xFF],
+                    [.. "\\ud800"u8],
+                ]
+        )
+        {
+            var whole = File.ReadAllBytes(Path.Combine(Samples.Account, name));
+            var at = whole.AsSpan().LastIndexOf((byte)'"');
+            File.WriteAllBytes(file, [.. whole[..at], .. spoilt, .. whole[at..]]);
+
+            var run = await CommandRun.OfAsync("audit", "--snapshot", folder["account"]);
+
+            Assert.Equal((2, ""), (run.Code, run.Output));
+            Assert.Matches(@"\(\d+,\d+\): error: it is not JSON: it holds bytes that are no UTF-8", run.Error);
+        }
+    }
+
     [Fact]
     public async Task Audit_MissingSnapshot_IsRefused()
     {
