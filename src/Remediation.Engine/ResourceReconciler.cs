@@ -147,18 +147,21 @@ internal sealed class ResourceReconciler(
             Error = problem,
         };
         var lost = await ledger.RecordAsync(record, CancellationToken.None);
-        if (applied.IsMoved)
+        if (applied.IsMoved && lost is null)
         {
             return null;
         }
         outcome = outcome with { LedgerId = intent.Id };
-        if (problem is not null)
+        // Starting over could find nothing left to do, and the record that is missing would never be told of.
+        if (lost is not null)
         {
-            return Failed(outcome, problem, applied.IsDone || applied.IsRetryable);
+            return Failed(
+                outcome,
+                $"{problem ?? outcome.Reason}, but the outcome was not recorded: {lost}",
+                retry: true
+            );
         }
-        return lost is null
-            ? outcome
-            : Failed(outcome, $"{outcome.Reason}, but the outcome was not recorded: {lost}", retry: true);
+        return problem is null ? outcome : Failed(outcome, problem, applied.IsDone || applied.IsRetryable);
     }
 
     private LedgerEntry Intent(Plan plan, List<ParsedEvent> events)
@@ -213,6 +216,10 @@ internal sealed class ResourceReconciler(
             return read.IsNotFound ? null : $"the result could not be read: {read.Error}";
         }
         var judgement = await JudgeAsync(state, cancellationToken);
+        if (judgement.Surroundings.PassingFailure is { } late)
+        {
+            return $"all calls were taken, but a neighbour could not be read for now: {late}";
+        }
         var targeted = plan.Targets.Select(target => target.Check.Metadata.Id).ToHashSet(StringComparer.Ordinal);
         var failing = judgement.Findings.FirstOrDefault(finding =>
             finding.Status == FindingStatus.Fail && targeted.Contains(finding.Check.Id)

@@ -429,6 +429,47 @@ public sealed class ReconcilerTests
     }
 
     [Fact]
+    public async Task Handle_MovedHalfwayAndTheOutcomeNotRecorded_FailsForRetry()
+    {
+        _account.Intercept = call =>
+        {
+            if (!call.Operation.StartsWith("Revoke", StringComparison.Ordinal))
+            {
+                return null;
+            }
+            _ledger.Refusal = new("ServiceUnavailable", "no ledger any more");
+            _account.Put(Sample.Group("in tcp/443 from 0.0.0.0/0"));
+            return CallOutcome.Refused(new(CallError.RuleNotFound, "gone"));
+        };
+
+        var outcome = Assert.Single(await HandleAsync(Event("e-1")));
+
+        Assert.Equal(Decision.Failed, outcome.Decision);
+        Assert.True(outcome.IsRetryable);
+        Assert.Contains("no ledger any more", outcome.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handle_NeighbourUnreadableWhenLookingAgain_DoesNotCallItReverted()
+    {
+        _account.Put(Sample.Group("in tcp/22 from pl-1"));
+        _account.Surroundings = Sample.PrefixLists(("pl-1", ["0.0.0.0/0"]));
+        _account.Intercept = _ =>
+        {
+            // The call is taken, has not shown its effect yet, and the list can no longer be read.
+            var late = Fact<PrefixList>.Unknown("RequestLimitExceeded: slow down", mayBeKnownLater: true);
+            _account.Surroundings = new() { PrefixLists = Surroundings.Unknown.PrefixLists.Add("pl-1", late) };
+            return CallOutcome.Done;
+        };
+
+        var outcome = Assert.Single(await HandleAsync(Event("e-1")));
+
+        Assert.Equal(Decision.Failed, outcome.Decision);
+        Assert.True(outcome.IsRetryable);
+        Assert.False(_ledger.Entries[1].Succeeded);
+    }
+
+    [Fact]
     public async Task Handle_RevokeOnACompliantGroup_IsCompliant()
     {
         _account.Put(Sample.Group("in tcp/443 from 0.0.0.0/0"));
