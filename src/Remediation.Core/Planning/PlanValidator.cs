@@ -71,11 +71,16 @@ public static class PlanValidator
         ImmutableArray<string>.Builder objections
     )
     {
+        // What may be taken away is read from the targets, so they must not be of the planner's own making.
+        foreach (var target in plan.Targets.Where(target => !target.Result.IsFail || !evaluations.Contains(target)))
+        {
+            objections.Add($"the plan targets {target.Check.Metadata.Id} for what it was not judged to fail for");
+        }
         var targeted = plan.Targets.Select(target => target.Check.Metadata.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var evaluation in evaluations)
         {
             var id = evaluation.Check.Metadata.Id;
-            var result = evaluation.Check.Evaluate(after, evaluation.Context);
+            var result = PolicyEvaluator.Judge(evaluation.Check, after, evaluation.Context);
             if (targeted.Contains(id) && result.IsFail)
             {
                 objections.Add($"{id} still fails after the plan: {result.Evidence[0].Offending}");
@@ -97,11 +102,12 @@ public static class PlanValidator
         switch (plan.Before, after)
         {
             case (Resources.SecurityGroups.SecurityGroup from, Resources.SecurityGroups.SecurityGroup to):
-                objections.AddRange(SecurityGroupRuleAudit.Objections(from, to, Withdrawals(plan), surroundings));
+                objections.AddRange(
+                    SecurityGroupRuleAudit.Objections(from, to, Withdrawals<RuleWithdrawal>(plan), surroundings)
+                );
                 break;
-            case (Resources.NetworkAcls.NetworkAcl from, Resources.NetworkAcls.NetworkAcl to)
-                when !from.Associations.SequenceEqual(to.Associations):
-                objections.Add("the plan changes the subnets of the network ACL");
+            case (Resources.NetworkAcls.NetworkAcl from, Resources.NetworkAcls.NetworkAcl to):
+                objections.AddRange(NetworkAclEntryAudit.Objections(from, to, Withdrawals<TrafficWithdrawal>(plan)));
                 break;
         }
     }
@@ -170,11 +176,12 @@ public static class PlanValidator
         return new(removed.ToImmutable(), added.ToImmutable(), RuleCensus.Untouched(before, after));
     }
 
-    private static ImmutableArray<RuleWithdrawal> Withdrawals(Plan plan) =>
+    private static ImmutableArray<TWithdrawal> Withdrawals<TWithdrawal>(Plan plan)
+        where TWithdrawal : Withdrawal =>
         [
             .. plan
                 .Targets.SelectMany(target => target.Result.Evidence)
                 .Select(evidence => evidence.Withdrawal)
-                .OfType<RuleWithdrawal>(),
+                .OfType<TWithdrawal>(),
         ];
 }

@@ -26,16 +26,37 @@ internal static class SecurityGroupRuleAudit
         var keys = before.Rules.Select(rule => rule.Key).ToHashSet();
         foreach (var rule in after.Rules.Where(rule => !keys.Contains(rule.Key)))
         {
-            if (!offending.Any(origin => IsPieceOf(rule, origin, surroundings)))
+            if (!withdrawals.Any(withdrawal => IsPieceOf(rule, withdrawal, surroundings)))
             {
                 yield return $"the plan adds {rule}, which is no part of an offending rule with its description and tags";
             }
         }
     }
 
-    private static bool IsPieceOf(SecurityGroupRule piece, SecurityGroupRule origin, Surroundings surroundings) =>
-        piece.Direction == origin.Direction
-        && piece.Description == origin.Description
-        && piece.Tags.SequenceEqual(origin.Tags)
-        && AllowedTraffic.Of(piece, surroundings).IsSubsetOf(AllowedTraffic.Of(origin, surroundings));
+    private static bool IsPieceOf(SecurityGroupRule piece, RuleWithdrawal withdrawal, Surroundings surroundings)
+    {
+        var origin = withdrawal.Rule;
+        return piece.Direction == origin.Direction
+            && piece.Description == origin.Description
+            && piece.Tags.SequenceEqual(origin.Tags)
+            && AllowedTraffic.Of(piece, surroundings).IsSubsetOf(AllowedTraffic.Of(origin, surroundings))
+            && IsOfPeer(piece, origin.Peer, withdrawal, surroundings);
+    }
+
+    // A prefix list that holds the same addresses today may hold others tomorrow, so neither may stand for the other but in what
+    // a rule by prefix list keeps for some of its addresses only.
+    private static bool IsOfPeer(
+        SecurityGroupRule piece,
+        Peer peer,
+        RuleWithdrawal withdrawal,
+        Surroundings surroundings
+    ) =>
+        piece.Peer == peer
+        || (
+            piece.Peer is CidrPeer
+            && (
+                peer is CidrPeer
+                || AllowedTraffic.Of(piece, surroundings).IsSubsetOf(AllowedTraffic.Of(withdrawal.Kept))
+            )
+        );
 }

@@ -61,6 +61,10 @@ internal sealed class SecurityGroupApplication(SecurityGroup group, int quota, F
     {
         if (AwsJson.TryMember(parameters, "SecurityGroupRuleIds"u8, out _))
         {
+            if (NamesRulesByContent(parameters))
+            {
+                return Refuse(CallError.InvalidParameter, "rules are named by their ids or by content, not by both");
+            }
             return RevokeById(AwsJson.Array(parameters, "SecurityGroupRuleIds"u8), direction);
         }
         if (!ReadRules(parameters, direction).TryGet(out var requested, out var reason))
@@ -83,6 +87,9 @@ internal sealed class SecurityGroupApplication(SecurityGroup group, int quota, F
         return To(rules);
     }
 
+    private static bool NamesRulesByContent(JsonElement parameters) =>
+        AwsJson.TryMember(parameters, "IpPermissions"u8, out _) || AwsJson.TryMember(parameters, "CidrIp"u8, out _);
+
     private Applied<SecurityGroup> RevokeById(JsonElement.ArrayEnumerator ids, Direction direction)
     {
         var rules = group.Rules;
@@ -102,6 +109,10 @@ internal sealed class SecurityGroupApplication(SecurityGroup group, int quota, F
     {
         if (AwsJson.TryMember(parameters, "SecurityGroupRuleDescriptions"u8, out _))
         {
+            if (NamesRulesByContent(parameters))
+            {
+                return Refuse(CallError.InvalidParameter, "rules are named by their ids or by content, not by both");
+            }
             return DescribeById(AwsJson.Array(parameters, "SecurityGroupRuleDescriptions"u8), direction);
         }
         if (!ReadRules(parameters, direction).TryGet(out var requested, out var reason))
