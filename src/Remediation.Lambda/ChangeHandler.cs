@@ -39,19 +39,35 @@ public sealed class ChangeHandler(
         {
             log.WriteLine(Line(outcome));
         }
+        ThrowIfLost(outcomes);
         return parsed.Any(item => item.MessageId is not null)
             ? BatchResponse.Write(FailedMessages(outcomes))
             : Answer(outcomes);
+    }
+
+    // What came by no queue, or by a message without an id, can only be given back by failing the invocation: Lambda then tries
+    // an asynchronous one again and hands it to its dead-letter queue in the end, and gives a whole batch back.
+    private static void ThrowIfLost(ImmutableArray<Outcome> outcomes)
+    {
+        var lost = outcomes.Where(outcome => IsUndone(outcome) && outcome.Event.MessageId is null).ToList();
+        if (lost.Count > 0)
+        {
+            throw new InvocationFailedException(
+                string.Join("; ", lost.Select(outcome => outcome.Reason).Distinct(StringComparer.Ordinal))
+            );
+        }
     }
 
     // Both come back until the queue gives them up to the dead-letter queue: a failed one may succeed, and a rejected one must
     // end where a person finds it.
     private static IEnumerable<string> FailedMessages(ImmutableArray<Outcome> outcomes) =>
         outcomes
-            .Where(outcome => outcome.Decision is Decision.Failed or Decision.Rejected)
+            .Where(IsUndone)
             .Select(outcome => outcome.Event.MessageId)
             .OfType<string>()
             .Distinct(StringComparer.Ordinal);
+
+    private static bool IsUndone(Outcome outcome) => outcome.Decision is Decision.Failed or Decision.Rejected;
 
     // arn:aws:lambda:us-east-1:123456789012:function:name
     private static (string Account, string Region) Home(string? functionArn)
