@@ -78,7 +78,8 @@ internal static class EventShapes
     {
         if (root.Text("eventSource") is "aws:sqs")
         {
-            var messageId = Quoted.PrintableOrNull(root.Text("messageId")) ?? at.MessageId;
+            // Only the outermost message is one of ours to give back; what its body holds may name any other.
+            var messageId = at.MessageId ?? Quoted.PrintableOrNull(root.Text("messageId"));
             return UnwrapNested(root.Member("body"), "the body of the SQS message", at with { MessageId = messageId });
         }
 

@@ -185,6 +185,17 @@ public sealed class EventParserTests
                 Assert.Equal(names.Select(KindOf), outcomes.Select(outcome => outcome.Kind));
             });
 
+    [Fact]
+    public void Parse_MessageInsideAMessage_IsGivenBackByTheIdOfTheOuterOne()
+    {
+        const string Inner = """{"messageId":"m-other","eventSource":"aws:sqs","body":"{}"}""";
+        var batch = Batch([Inner]);
+
+        var outcome = Assert.Single(EventParser.Parse(Encoding.UTF8.GetBytes(batch)));
+
+        Assert.Equal("m-0", outcome.MessageId);
+    }
+
     private static readonly string[] Tokens =
     [
         "null",
