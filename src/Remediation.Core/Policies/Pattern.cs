@@ -1,4 +1,5 @@
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.NetworkAcls;
 
 namespace Remediation.Core.Policies;
 
@@ -34,9 +35,12 @@ public static class Pattern
         return pattern.AsSpan(at).TrimStart('*').IsEmpty;
     }
 
-    /// <summary>Whether the pattern names the resource by its id, its name or its ARN.</summary>
+    /// <summary>
+    /// Whether the pattern names the resource by its id, its name or its ARN. The name of a network ACL is no more than a tag, which
+    /// whoever can change its entries can set as well, so that it does not count.
+    /// </summary>
     public static bool MatchesResource(string pattern, ResourceState state) =>
         Matches(pattern, state.Id.Id)
-        || (state.Name.Length > 0 && Matches(pattern, state.Name))
+        || (state is not NetworkAcl && state.Name.Length > 0 && Matches(pattern, state.Name))
         || Matches(pattern, state.Id.Arn);
 }

@@ -75,6 +75,20 @@ public sealed class PatternTests
         Assert.False(Pattern.MatchesResource("", SampleGroups.Group(name: "")));
     }
 
+    [Fact]
+    public void MatchesResource_NameThatIsOnlyATag_DoesNotCount()
+    {
+        var acl = new Core.Resources.NetworkAcls.NetworkAcl
+        {
+            Id = new(Core.Resources.ResourceTypes.NetworkAcl, "acl-0a1b2c3d", "111122223333", "us-east-1"),
+            Name = "managed-edge",
+            Tags = [new("Name", "managed-edge")],
+        };
+
+        Assert.False(Pattern.MatchesResource("managed-*", acl));
+        Assert.True(Pattern.MatchesResource("acl-0a1b*", acl));
+    }
+
     private static Gen<string> Word { get; } =
         Gen.OneOf('a', 'b', '*', '?', '\\').Array[0, 7].Select(chars => new string(chars));
 
