@@ -5,7 +5,9 @@ using Remediation.Cli.Rendering;
 using Remediation.Core.Checks;
 using Remediation.Core.Policies;
 using Remediation.Core.Reports;
+using Remediation.Core.Resources;
 using Remediation.Engine;
+using Remediation.Engine.Offline;
 
 namespace Remediation.Cli.Commands;
 
@@ -68,6 +70,10 @@ internal sealed class AuditCommand
         {
             return ExitCode.BadInput;
         }
+        if (input.Snapshot is { } snapshot && !HasListings(snapshot.Content, parsed.GetValue(_snapshot)!, session))
+        {
+            return ExitCode.BadInput;
+        }
         try
         {
             var report = await AuditAsync(policy, input, session, cancellationToken);
@@ -78,6 +84,26 @@ internal sealed class AuditCommand
             session.Refuse($"the account could not be read: {unread.Error}");
             return ExitCode.CallFailed;
         }
+    }
+
+    // Without resources no finding can say that something is unknown: a wrong folder would look like a clean account.
+    private static bool HasListings(Snapshot snapshot, string folder, Session session)
+    {
+        var groups = snapshot.WhyUnlisted(ResourceTypes.SecurityGroup);
+        var acls = snapshot.WhyUnlisted(ResourceTypes.NetworkAcl);
+        if (groups is not null && acls is not null)
+        {
+            session.Refuse(
+                $"{folder}: there is nothing to judge in it; name the outputs of aws ec2 describe-security-groups and "
+                    + "describe-network-acls ec2.describe-security-groups.json and ec2.describe-network-acls.json"
+            );
+            return false;
+        }
+        if ((groups ?? acls) is { } reason)
+        {
+            session.Note($"no {(groups is null ? "network ACLs" : "security groups")} are judged: {reason}");
+        }
+        return true;
     }
 
     private static async Task<AuditReport> AuditAsync(
@@ -93,7 +119,7 @@ internal sealed class AuditCommand
         progress.Clear();
         if (report.Resources == 0)
         {
-            session.Note("the account holds no resource that is judged, or the snapshot has no listing of any");
+            session.Note("the account holds no resource that is judged");
         }
         return report;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediation.Core.Resources;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
 
@@ -25,6 +26,24 @@ public sealed class Snapshot
     /// <summary>The network ACLs by id.</summary>
     public ImmutableDictionary<string, NetworkAcl> NetworkAcls { get; internal init; } =
         ImmutableDictionary<string, NetworkAcl>.Empty;
+
+    /// <summary>
+    /// Why not one resource of a type is known, or null where some listing of the type was read, even an empty one. A type
+    /// without a listing is unknown, not empty.
+    /// </summary>
+    /// <param name="resourceType">One of <see cref="ResourceTypes"/>.</param>
+    public string? WhyUnlisted(string resourceType) =>
+        resourceType switch
+        {
+            ResourceTypes.SecurityGroup when IsRead(SnapshotOperations.SecurityGroupRules) => null,
+            ResourceTypes.SecurityGroup => WhyUnread(SnapshotOperations.SecurityGroups),
+            ResourceTypes.NetworkAcl => WhyUnread(SnapshotOperations.NetworkAcls),
+            _ => $"{resourceType} is not a type that a snapshot lists",
+        };
+
+    private string? WhyUnread(string operation) => IsRead(operation) ? null : SnapshotOperations.WhyMissing(operation);
+
+    private bool IsRead(string operation) => Facts.Listings.ContainsKey(operation);
 
     internal SnapshotFacts Facts { get; }
 

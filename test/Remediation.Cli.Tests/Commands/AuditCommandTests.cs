@@ -125,13 +125,58 @@ public sealed class AuditCommandTests
         );
     }
 
-    [Fact]
-    public async Task Audit_EmptyFolder_IsNotTakenForACleanAccount()
+    [Theory]
+    [InlineData("ec2.describe-security-groups.json", "no security groups are judged")]
+    [InlineData("ec2.describe-network-acls.json", "no network ACLs are judged")]
+    public async Task Audit_WithoutAListing_SaysWhatIsNotJudged(string missing, string said)
     {
         using var scratch = new Scratch();
+        var account = scratch.CopyOfAccount();
+        File.Delete(Path.Combine(account, missing));
+        File.Delete(Path.Combine(account, "ec2.describe-security-group-rules.json"));
 
-        var run = await CommandRun.OfAsync("audit", "--snapshot", scratch.Root);
+        var run = await CommandRun.OfAsync("audit", "--snapshot", account);
 
-        Assert.Contains("no resource that is judged", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, run.Code);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.Contains($"the snapshot has no {missing}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Audit_EveryListing_SaysNothingOfMissingOnes()
+    {
+        var run = await CommandRun.OfAsync("audit", "--snapshot", Samples.Account);
+
+        Assert.DoesNotContain("judged", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Audit_FolderWithNothingToJudge_IsNotTakenForACleanAccount()
+    {
+        using var scratch = new Scratch();
+        scratch.Write(
+            "groups.json",
+            File.ReadAllText(Path.Combine(Samples.Account, "ec2.describe-security-groups.json"))
+        );
+
+        var run = await CommandRun.OfAsync("audit", "--snapshot", scratch.Root, "--fail-on", "low");
+
+        Assert.Equal(2, run.Code);
+        Assert.Equal("", run.Output);
+        Assert.Contains("nothing to judge", run.Error, StringComparison.Ordinal);
+        Assert.Contains("ec2.describe-security-groups.json", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Audit_AccountWithoutResources_IsClean()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("ec2.describe-security-groups.json", """{"SecurityGroups": []}""");
+        scratch.Write("ec2.describe-network-acls.json", """{"NetworkAcls": []}""");
+
+        var run = await CommandRun.OfAsync("audit", "--snapshot", scratch.Root, "--fail-on", "low");
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains("holds no resource that is judged", run.Error, StringComparison.Ordinal);
     }
 }
