@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Remediation.Core.Checks;
 using Remediation.Core.Planning;
+using Remediation.Core.Policies;
 using Remediation.Core.Reports;
 using Remediation.Core.Resources;
 
@@ -98,6 +99,7 @@ public sealed class Auditor(PolicyEvaluator evaluator, TimeProvider time)
         private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
         private readonly ImmutableArray<ReportedPlan>.Builder _plans = ImmutableArray.CreateBuilder<ReportedPlan>();
         private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, string> _unplanned = new(StringComparer.Ordinal);
         private ResourceId? _first;
 
         public int Resources { get; private set; }
@@ -116,6 +118,13 @@ public sealed class Auditor(PolicyEvaluator evaluator, TimeProvider time)
             }
             _findings.AddRange(judgement.Findings);
             _names[judgement.State.Id.Arn] = judgement.State.Name;
+            foreach (var finding in judgement.Findings.Where(finding => finding.Response >= Response.Revert))
+            {
+                if (judgement.TicketReason(finding) is { } reason)
+                {
+                    _unplanned[finding.Id] = reason;
+                }
+            }
             if (judgement is { Plan: { } plan, Verdict: { } verdict })
             {
                 var targeted = plan
@@ -139,6 +148,7 @@ public sealed class Auditor(PolicyEvaluator evaluator, TimeProvider time)
                 Resources = Resources,
                 Findings = _findings.ToImmutable(),
                 Plans = _plans.ToImmutable(),
+                Unplanned = _unplanned.ToImmutableDictionary(StringComparer.Ordinal),
                 ResourceNames = _names.ToImmutableDictionary(StringComparer.Ordinal),
             };
     }

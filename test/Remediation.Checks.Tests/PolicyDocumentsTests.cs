@@ -1,4 +1,9 @@
+using Remediation.Core.Checks;
+using Remediation.Core.Planning;
 using Remediation.Core.Policies;
+using Remediation.Core.Resources;
+using Remediation.Core.Traffic;
+using Remediation.Engine;
 using Remediation.Testing;
 
 namespace Remediation.Checks.Tests;
@@ -23,6 +28,30 @@ public sealed class PolicyDocumentsTests
 
         Assert.Empty(loaded.Diagnostics);
         Assert.Equal(EnforcementMode.Observe, loaded.Policy!.Mode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Starters))]
+    public void Starter_InEnforceMode_ClosesAllTrafficFromTheInternet(string name)
+    {
+        Assert.True(StarterPolicies.TryGet(name, out var text));
+        var policy = PolicyLoader.Load(text, $"{name}.yaml", name, Metadata).Policy!;
+        var group = Sample.Group("in -1 from 0.0.0.0/0", "in -1 from ::/0", "in tcp/443 from 0.0.0.0/0 \"site\"");
+
+        var judgement = new Judge(new PolicyEvaluator(policy, CheckCatalog.All), Planner.Plan).Of(
+            group,
+            Surroundings.Unknown,
+            Sample.Now
+        );
+
+        Assert.True(judgement.HasValidPlan);
+        var after = judgement.Plan!.Calls.Aggregate(
+            (ResourceState)group,
+            (state, call) => StateChanges.Apply(state, call, Surroundings.Unknown).State!
+        );
+        var open = StateChanges.Allowed(after, Direction.Ingress, Surroundings.Unknown).ByAddress;
+        Assert.Empty(open.AddressesOf(IpProtocol.Tcp, 22).ToCidrs());
+        Assert.Equal("0.0.0.0/0", open.AddressesOf(IpProtocol.Tcp, 443).ToCidrs().First().ToString());
     }
 
     [Fact]

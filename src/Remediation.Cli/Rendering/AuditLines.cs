@@ -13,7 +13,7 @@ internal static class AuditLines
         {
             lines = lines.Append(Line.Empty).Concat(Findings(report, width));
         }
-        return hasDetails ? lines.Concat(Plans(report, width)) : lines;
+        return hasDetails ? lines.Concat(Plans(report, width)).Concat(Unplanned(report, width)) : lines;
     }
 
     private static IEnumerable<string> Summary(AuditReport report)
@@ -60,7 +60,9 @@ internal static class AuditLines
                 ),
                 new(What(finding)),
                 new(ResponseOf(finding)),
-                plans.TryGetValue(finding.Id, out var plan) ? PlanOf(plan) : new("", Tone.Faint)
+                plans.TryGetValue(finding.Id, out var plan) ? PlanOf(plan)
+                    : report.Unplanned.ContainsKey(finding.Id) ? new("none", Tone.Bad)
+                    : new("", Tone.Faint)
             );
         }
         return grid.Lay(width);
@@ -103,6 +105,28 @@ internal static class AuditLines
                 finding.Status != FindingStatus.Exempted && finding.Resource == plan.Resource
             );
             foreach (var line in PlanLines.Of(plan, verdict, open == resolves.Length, width))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    // A revert that comes to nothing is a ticket in enforce mode; whoever reads the audit has to know why.
+    private static IEnumerable<Line> Unplanned(AuditReport report, int width)
+    {
+        foreach (var finding in WorstFirst(report))
+        {
+            if (!report.Unplanned.TryGetValue(finding.Id, out var reason))
+            {
+                continue;
+            }
+            yield return Line.Empty;
+            var name = report.ResourceNames.GetValueOrDefault(finding.Resource.Arn, "");
+            foreach (var line in new Paragraph(0, 4).Say(finding.Resource.Id, Tone.Strong).Gap(2).Say(name).Lay(width))
+            {
+                yield return line;
+            }
+            foreach (var line in new Paragraph(2, 12).Say($"no plan for {finding.Check.Id}: {reason}").Lay(width))
             {
                 yield return line;
             }

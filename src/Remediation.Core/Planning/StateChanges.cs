@@ -16,7 +16,7 @@ public static class StateChanges
             (SecurityGroup from, SecurityGroup to) => OrderedCalls.Of(
                 SecurityGroupDiff.Between(from, to, prefixListSize: Sizes(surroundings))
             ),
-            (NetworkAcl from, NetworkAcl to) => NetworkAclDiff.Between(from, to),
+            (NetworkAcl from, NetworkAcl to) => NetworkAclDiff.Between(from, to, mayCut: false),
             _ => throw new UnreachableException($"no difference is known for {current.GetType().Name}"),
         };
 

@@ -21,6 +21,9 @@ public sealed record AuditReport
 
     public required ImmutableArray<ReportedPlan> Plans { get; init; }
 
+    /// <summary>By finding id: why the policy's revert comes to no plan, or to one that may not be applied.</summary>
+    public ImmutableDictionary<string, string> Unplanned { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The names of the resources that have findings, by ARN.</summary>
     public required ImmutableDictionary<string, string> ResourceNames { get; init; }
 }

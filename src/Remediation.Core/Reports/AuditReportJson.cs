@@ -32,6 +32,18 @@ public static class AuditReportJson
             ReportWriter.Write(writer, plan, verdict, resolves);
         }
         writer.WriteEndArray();
+        writer.WriteStartArray("unplanned");
+        foreach (var finding in report.Findings)
+        {
+            if (report.Unplanned.TryGetValue(finding.Id, out var reason))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("finding", finding.Id);
+                writer.WriteString("reason", reason);
+                writer.WriteEndObject();
+            }
+        }
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 

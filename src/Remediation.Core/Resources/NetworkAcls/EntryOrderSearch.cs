@@ -6,12 +6,13 @@ namespace Remediation.Core.Resources.NetworkAcls;
 /// <summary>
 /// Looks for an order of the changes of one direction in which every state on the way lets through no more than the states before
 /// and after together, and no less than what both let through. Where the changes alone have no such order, a deny is put in
-/// front for the while, and taken away at the end; where that does not do either, traffic may be cut on the way, never opened.
+/// front for the while, and taken away at the end; where that does not do either, traffic is cut on the way if it may be, never opened.
 /// </summary>
 internal sealed class EntryOrderSearch(
     ImmutableSortedDictionary<int, NetworkAclEntry> current,
     ImmutableSortedDictionary<int, NetworkAclEntry> desired,
-    int quota
+    int quota,
+    bool mayCut
 )
 {
     // States looked at for each way of trying; an ACL has few entries, and nearly every order works at once.
@@ -36,8 +37,7 @@ internal sealed class EntryOrderSearch(
         _most = _before.Union(_after);
         return Try(steps, mayGuard: false, mayCut: false)
             ?? Try(steps, mayGuard: true, mayCut: false)
-            ?? Try(steps, mayGuard: false, mayCut: true)
-            ?? Try(steps, mayGuard: true, mayCut: true);
+            ?? (mayCut ? Try(steps, mayGuard: false, mayCut: true) ?? Try(steps, mayGuard: true, mayCut: true) : null);
     }
 
     private List<EntryStep>? Try(ImmutableList<EntryStep> steps, bool mayGuard, bool mayCut)

@@ -11,17 +11,29 @@ namespace Remediation.Core.Resources.NetworkAcls;
 /// </summary>
 public static class NetworkAclDiff
 {
-    public static OrderedCalls Between(NetworkAcl current, NetworkAcl desired, int quota = NetworkAcl.DefaultEntryQuota)
+    /// <param name="quota">How many entries each direction may have, AWS's own last deny not counted.</param>
+    /// <param name="mayCut">Whether an order that cuts traffic for a moment is better than none.</param>
+    public static OrderedCalls Between(
+        NetworkAcl current,
+        NetworkAcl desired,
+        int quota = NetworkAcl.DefaultEntryQuota,
+        bool mayCut = true
+    )
     {
         var calls = ImmutableArray.CreateBuilder<ApiCall>();
         foreach (var direction in (ReadOnlySpan<Direction>)[Direction.Ingress, Direction.Egress])
         {
-            var search = new EntryOrderSearch(Changeable(current, direction), Changeable(desired, direction), quota);
+            var search = new EntryOrderSearch(
+                Changeable(current, direction),
+                Changeable(desired, direction),
+                quota,
+                mayCut
+            );
             if (search.Find() is not { } steps)
             {
                 return OrderedCalls.None(
                     $"no order of calls turns the {NetworkAclCalls.Word(direction)} entries into the wanted ones without "
-                        + $"letting more through on the way, within {quota} entries"
+                        + $"letting more through{(mayCut ? "" : " or cutting anything")} on the way, within {quota} entries"
                 );
             }
             calls.AddRange(steps.Select(step => step.ToCall(current)));
