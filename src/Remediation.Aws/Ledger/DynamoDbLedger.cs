@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Remediation.Core.Planning;
+using Remediation.Core.Reports;
 using Remediation.Engine;
 
 namespace Remediation.Aws.Ledger;
@@ -24,7 +26,7 @@ public sealed class DynamoDbLedger(IAmazonDynamoDB dynamoDb, string table, Reque
 
     public async ValueTask<CallError?> RecordAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
-        var document = LedgerEntryJson.Write(entry);
+        var document = Encoding.UTF8.GetString(LedgerEntryJson.Line(entry, previous: null).Span);
         var request = Request(entry, document);
         var answer = await _requests.SendAsync(ct => PutAsync(request, ct), cancellationToken);
         if (!answer.IsAnswered)
@@ -43,7 +45,7 @@ public sealed class DynamoDbLedger(IAmazonDynamoDB dynamoDb, string table, Reque
             Item = new(StringComparer.Ordinal)
             {
                 [ResourceKey] = new(entry.Resource.Arn),
-                [SequenceKey] = new($"{entry.Id}#{LedgerEntryJson.KindOf(entry)}"),
+                [SequenceKey] = new($"{entry.Id}#{ReportWriter.Word(entry.Kind)}"),
                 ["planHash"] = new(entry.PlanHash),
                 [Document] = new(document),
             },

@@ -2,22 +2,28 @@ using System.Buffers;
 using System.Text.Json;
 using Remediation.Core.Reports;
 
-namespace Remediation.Engine.Offline;
+namespace Remediation.Engine;
 
-/// <summary>Writes a ledger entry as one line of <c>remediation.ledger/1</c>. The contract is in docs/reports.md.</summary>
-internal static class LedgerEntryJson
+/// <summary>
+/// Writes a ledger entry as one line of <c>remediation.ledger/1</c>, wherever the ledger is kept. Its fields have a fixed order,
+/// so that equal entries are equal text. The contract is in docs/reports.md.
+/// </summary>
+public static class LedgerEntryJson
 {
     public const string Schema = "remediation.ledger/1";
 
     /// <summary>The line in UTF-8, without its end.</summary>
-    /// <param name="previous">SHA-256 of the line before, lower-case hex.</param>
-    public static ReadOnlyMemory<byte> Line(LedgerEntry entry, string previous)
+    /// <param name="previous">SHA-256 of the line before, lower-case hex; null where the ledger does not chain its entries.</param>
+    public static ReadOnlyMemory<byte> Line(LedgerEntry entry, string? previous)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
         writer.WriteString("schema", Schema);
-        writer.WriteString("previous", previous);
+        if (previous is not null)
+        {
+            writer.WriteString("previous", previous);
+        }
         writer.WriteString("id", entry.Id);
         writer.WriteString("kind", ReportWriter.Word(entry.Kind));
         writer.WritePropertyName("resource");
