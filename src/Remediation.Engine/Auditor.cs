@@ -127,14 +127,7 @@ public sealed class Auditor(PolicyEvaluator evaluator, TimeProvider time)
             }
             if (judgement is { Plan: { } plan, Verdict: { } verdict })
             {
-                var targeted = plan
-                    .Targets.Select(target => target.Check.Metadata.Id)
-                    .ToHashSet(StringComparer.Ordinal);
-                var resolves = judgement
-                    .Findings.Where(finding =>
-                        finding.Status == FindingStatus.Fail && targeted.Contains(finding.Check.Id)
-                    )
-                    .Select(finding => finding.Id);
+                var resolves = judgement.Findings.Where(plan.Settles).Select(finding => finding.Id);
                 _plans.Add(new(plan, verdict, [.. resolves]));
             }
         }

@@ -73,8 +73,7 @@ public sealed class Judge(
 
     private static IEnumerable<Unplanned> LeftOut(ImmutableArray<CheckEvaluation> targets, Judgement best)
     {
-        var told = best.Plan!.Targets.Select(target => target.Check.Metadata.Id)
-            .Concat(best.Unplanned.Select(item => item.CheckId))
+        var told = best.Plan!.CheckIds.Concat(best.Unplanned.Select(item => item.CheckId))
             .ToHashSet(StringComparer.Ordinal);
         return targets
             .Select(target => target.Check.Metadata.Id)

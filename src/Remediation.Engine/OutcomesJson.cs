@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Remediation.Core.Checks;
 using Remediation.Core.Events;
 using Remediation.Core.Reports;
 
@@ -105,13 +104,6 @@ public static class OutcomesJson
         ReportWriter.Write(writer, outcome.Plan, outcome.Verdict, Resolved(outcome));
     }
 
-    private static IEnumerable<string> Resolved(Outcome outcome)
-    {
-        var targeted = outcome
-            .Plan!.Targets.Select(target => target.Check.Metadata.Id)
-            .ToHashSet(StringComparer.Ordinal);
-        return outcome
-            .Findings.Where(finding => finding.Status == FindingStatus.Fail && targeted.Contains(finding.Check.Id))
-            .Select(finding => finding.Id);
-    }
+    private static IEnumerable<string> Resolved(Outcome outcome) =>
+        outcome.Findings.Where(outcome.Plan!.Settles).Select(finding => finding.Id);
 }

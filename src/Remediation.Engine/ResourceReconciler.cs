@@ -1,4 +1,3 @@
-using Remediation.Core.Checks;
 using Remediation.Core.Events;
 using Remediation.Core.Planning;
 using Remediation.Core.Policies;
@@ -176,7 +175,7 @@ internal sealed class ResourceReconciler(
             PlanHash = plan.Hash,
             Events = [.. events.Select(parsed => parsed.EventId ?? "")],
             Actor = events[0].Actor.PrincipalArn ?? events[0].Actor.DisplayName,
-            Checks = [.. plan.Targets.Select(target => target.Check.Metadata.Id)],
+            Checks = [.. plan.CheckIds],
             Calls = plan.Calls,
             PriorState = StateDocument.Write(plan.Before),
         };
@@ -220,10 +219,7 @@ internal sealed class ResourceReconciler(
         {
             return $"all calls were taken, but a neighbour could not be read for now: {late}";
         }
-        var targeted = plan.Targets.Select(target => target.Check.Metadata.Id).ToHashSet(StringComparer.Ordinal);
-        var failing = judgement.Findings.FirstOrDefault(finding =>
-            finding.Status == FindingStatus.Fail && targeted.Contains(finding.Check.Id)
-        );
+        var failing = judgement.Findings.FirstOrDefault(plan.Settles);
         return failing is null
             ? null
             : $"all calls were taken, but {failing.Check.Id} still fails: {failing.Evidence[0].Offending}";

@@ -9,14 +9,6 @@ namespace Remediation.Checks.NetworkAcls;
 /// <summary>nacl-open-admin-port: the entries of a network ACL, taken in order, let the internet reach SSH or RDP.</summary>
 public sealed class NaclOpenAdminPort : Check<NetworkAcl>
 {
-    // What can reach a subnet without the internet. Loopback, link-local and multicast sources cannot, nor can IPv6 addresses
-    // that embed IPv4 ones: to keep them would cost entries, of which there are twenty.
-    private static readonly AddressSet PrivateSources = AddressSet.Of(
-        new[] { "10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7" }.Select(text =>
-            Cidr.Parse(text).Value
-        )
-    );
-
     public override CheckMetadata Metadata { get; } =
         new()
         {
@@ -151,11 +143,13 @@ public sealed class NaclOpenAdminPort : Check<NetworkAcl>
         };
     }
 
+    // Besides the trusted, what can reach a subnet without the internet. IPv6 addresses that embed IPv4 ones cannot: to keep them
+    // would cost entries, of which there are twenty.
     private static AddressSet KeptSources(CheckContext context)
     {
         var trusted = context.Internet.Trusted;
         var embedded = Internet.WithEmbedded(AddressSet.Of(trusted.IPv4, IntervalSet<UInt128>.Empty)).IPv6;
-        return AddressSet.Of(trusted.IPv4, trusted.IPv6.Except(embedded)).Union(PrivateSources);
+        return AddressSet.Of(trusted.IPv4, trusted.IPv6.Except(embedded)).Union(Internet.RoutablePrivate);
     }
 
     private sealed record OpenEntry(EntryDecision Decision, TrafficSet Traffic);

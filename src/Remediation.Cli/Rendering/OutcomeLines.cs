@@ -167,13 +167,6 @@ internal static class OutcomeLines
                 : $" {tickets}";
     }
 
-    private static bool IsAllSettled(Outcome outcome)
-    {
-        var targets = outcome
-            .Plan!.Targets.Select(target => target.Check.Metadata.Id)
-            .ToHashSet(StringComparer.Ordinal);
-        return outcome
-            .Findings.Where(finding => finding.Status != FindingStatus.Exempted)
-            .All(finding => finding.Status == FindingStatus.Fail && targets.Contains(finding.Check.Id));
-    }
+    private static bool IsAllSettled(Outcome outcome) =>
+        outcome.Findings.Where(finding => finding.Status != FindingStatus.Exempted).All(outcome.Plan!.Settles);
 }

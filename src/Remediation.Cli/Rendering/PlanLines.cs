@@ -55,7 +55,7 @@ internal static class PlanLines
         };
         if (verdict.IsValid)
         {
-            var passing = string.Join(", ", plan.Targets.Select(target => target.Check.Metadata.Id));
+            var passing = string.Join(", ", plan.CheckIds);
             parts.Add(
                 isAllSettled ? "all checks pass after" : $"{passing} passes after, and no other check fails anew"
             );

@@ -29,11 +29,18 @@ public sealed class Plan
 
     public ResourceId Resource => Before.Id;
 
+    /// <summary>The ids of the checks that it targets, in catalogue order.</summary>
+    public IEnumerable<string> CheckIds => Targets.Select(target => target.Check.Metadata.Id);
+
     /// <summary>
     /// SHA-256 over the resource, the state it was made for and the calls, lower-case hex. Approving a hash approves exactly
     /// this, and nothing once the resource has moved.
     /// </summary>
     public string Hash => _hash.Value;
+
+    /// <summary>Whether it is to settle the finding.</summary>
+    public bool Settles(Finding finding) =>
+        finding.Status == FindingStatus.Fail && CheckIds.Contains(finding.Check.Id, StringComparer.Ordinal);
 
     private string ComputeHash()
     {

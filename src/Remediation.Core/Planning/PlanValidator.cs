@@ -76,7 +76,7 @@ public static class PlanValidator
         {
             objections.Add($"the plan targets {target.Check.Metadata.Id} for what it was not judged to fail for");
         }
-        var targeted = plan.Targets.Select(target => target.Check.Metadata.Id).ToHashSet(StringComparer.Ordinal);
+        var targeted = plan.CheckIds.ToHashSet(StringComparer.Ordinal);
         foreach (var evaluation in evaluations)
         {
             var id = evaluation.Check.Metadata.Id;

@@ -46,12 +46,12 @@ public static class RuleRemainder
             return $"more than {CheckParameters.MaxReplacementRules} = {withdrawal.MaxReplacementRules} allows";
         }
         var direction = withdrawal.Rule.Direction;
-        var limit = RuleQuota.LimitFor(group.Rules, direction, prefixListSize: Size);
-        return remainder.IsEmpty || RuleQuota.Used(group.Rules.AddRange(remainder), direction, Size) <= limit
+        var limit = RuleQuota.LimitFor(group.Rules, direction, prefixListSize: surroundings.PrefixListSize);
+        return
+            remainder.IsEmpty
+            || RuleQuota.Used(group.Rules.AddRange(remainder), direction, surroundings.PrefixListSize) <= limit
             ? null
             : $"more than the quota of {limit} rules has room for";
-
-        int Size(string id) => Math.Max(1, surroundings.PrefixList(id).Value?.MaxEntries ?? 1);
     }
 
     private static ImmutableArray<SecurityGroupRule> OfAddresses(

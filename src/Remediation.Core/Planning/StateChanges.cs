@@ -14,7 +14,7 @@ public static class StateChanges
         (current, desired) switch
         {
             (SecurityGroup from, SecurityGroup to) => OrderedCalls.Of(
-                SecurityGroupDiff.Between(from, to, prefixListSize: Sizes(surroundings))
+                SecurityGroupDiff.Between(from, to, prefixListSize: surroundings.PrefixListSize)
             ),
             (NetworkAcl from, NetworkAcl to) => NetworkAclDiff.Between(from, to, mayCut: false),
             _ => throw new UnreachableException($"no difference is known for {current.GetType().Name}"),
@@ -24,7 +24,9 @@ public static class StateChanges
     public static Applied<ResourceState> Apply(ResourceState state, ApiCall call, Surroundings surroundings) =>
         state switch
         {
-            SecurityGroup group => Widen(SecurityGroupCalls.Apply(group, call, prefixListSize: Sizes(surroundings))),
+            SecurityGroup group => Widen(
+                SecurityGroupCalls.Apply(group, call, prefixListSize: surroundings.PrefixListSize)
+            ),
             NetworkAcl acl => Widen(NetworkAclCalls.Apply(acl, call)),
             _ => throw new UnreachableException($"no call is known for {state.GetType().Name}"),
         };
@@ -37,9 +39,6 @@ public static class StateChanges
             NetworkAcl acl => AllowedTraffic.Of(acl.AllowedTraffic(direction)),
             _ => throw new UnreachableException($"no traffic is known for {state.GetType().Name}"),
         };
-
-    private static Func<string, int> Sizes(Surroundings surroundings) =>
-        id => Math.Max(1, surroundings.PrefixList(id).Value?.MaxEntries ?? 1);
 
     private static Applied<ResourceState> Widen<TState>(Applied<TState> applied)
         where TState : ResourceState =>

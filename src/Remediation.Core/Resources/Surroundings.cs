@@ -39,6 +39,9 @@ public sealed class Surroundings
     public Fact<PrefixList> PrefixList(string id) =>
         PrefixLists.TryGetValue(id, out var fact) ? fact : Fact<PrefixList>.Unknown(NotRead);
 
+    /// <summary>How many rules a prefix list counts as against the quota: the most entries it may have, 1 where not known.</summary>
+    public int PrefixListSize(string id) => Math.Max(1, PrefixList(id).Value?.MaxEntries ?? 1);
+
     public Fact<string> ReferencedGroup(string id) =>
         ReferencedGroups.TryGetValue(id, out var fact) ? fact : Fact<string>.Unknown(NotRead);
 }

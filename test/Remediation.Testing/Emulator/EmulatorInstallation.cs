@@ -15,7 +15,7 @@ public sealed class EmulatorInstallation(string environmentFolder)
         $"import moto, moto.server; assert moto.__version__ == '{Version}', moto.__version__",
     ];
 
-    public static EmulatorInstallation InRepository() => new(Path.Combine(RepositoryRoot.Find(), "test", ".venv"));
+    public static EmulatorInstallation InRepository() => new(Path.Combine(Repository.Root, "test", ".venv"));
 
     /// <summary>The interpreter to start the emulator with; fails with what was tried and how to mend it.</summary>
     public async Task<string> FindPythonAsync(CancellationToken cancellationToken)
