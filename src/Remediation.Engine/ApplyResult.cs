@@ -17,6 +17,9 @@ public sealed record ApplyResult(int CallsDone, CallError? Error, bool IsRetryab
         CallError.AclNotFound,
         CallError.EntryNotFound,
         CallError.EntryAlreadyExists,
+        "WAFOptimisticLockException",
+        "InvalidTokenException",
+        "OptimisticLockException",
     ];
 
     public bool IsDone => Error is null;

@@ -10,7 +10,8 @@ namespace Remediation.Engine;
 /// <summary>Judges every resource of an account and plans for it, and changes nothing.</summary>
 public sealed class Auditor(PolicyEvaluator evaluator, TimeProvider time)
 {
-    private static readonly ImmutableArray<string> Types = [ResourceTypes.SecurityGroup, ResourceTypes.NetworkAcl];
+    /// <summary>The compliant states of before, where they are kept.</summary>
+    public IBaselineStore Baselines { get; init; } = NoBaselines.Instance;
 
     /// <param name="account">Where the resources are.</param>
     /// <param name="progress">Told the number of resources judged so far, now and then; or null.</param>
@@ -22,12 +23,13 @@ public sealed class Auditor(PolicyEvaluator evaluator, TimeProvider time)
     {
         var judge = new Judge(evaluator, Planner.Plan);
         var judging = new Judging(judge, time.GetUtcNow(), new Collected(progress));
-        foreach (var type in Types)
+        var neighbours = new SurroundingsReader(account, Baselines);
+        foreach (var type in evaluator.ResourceTypes)
         {
             var kinds = judge.SurroundingsFor(type);
             await foreach (var state in account.ListAsync(type, cancellationToken))
             {
-                var surroundings = await account.ReadSurroundingsAsync(state, kinds, cancellationToken);
+                var surroundings = await neighbours.ReadAsync(state, kinds, cancellationToken);
                 await judging.AddAsync(state, surroundings);
             }
         }

@@ -1,4 +1,5 @@
 using Remediation.Core.Checks;
+using Remediation.Core.Planning;
 using Remediation.Core.Policies;
 
 namespace Remediation.Engine;
@@ -25,8 +26,7 @@ internal static class DecisionTable
         var tickets = open.Select(judgement.TicketReason).OfType<string>().ToList();
         if (judgement.HasValidPlan)
         {
-            var taken = string.Join("; ", judgement.Verdict!.Proof.TrafficRemoved);
-            var reason = taken.Length == 0 ? "takes away rules that let nothing else through" : $"takes away {taken}";
+            var reason = Done(judgement.Verdict!.Proof);
             return (Decision.Reverted, tickets.Count == 0 ? reason : $"{reason}; and {Count(tickets.Count)} opened");
         }
         if (tickets.Count > 0)
@@ -36,6 +36,16 @@ internal static class DecisionTable
         return open.Exists(finding => finding.Response == Response.Notify)
             ? (Decision.Notified, "the policy responds with a notification")
             : (Decision.Observed, "the policy only observes this");
+    }
+
+    private static string Done(Proof proof)
+    {
+        if (!proof.Changes.IsEmpty)
+        {
+            return string.Join("; ", proof.Changes);
+        }
+        var taken = string.Join("; ", proof.TrafficRemoved);
+        return taken.Length == 0 ? "takes away rules that let nothing else through" : $"takes away {taken}";
     }
 
     private static string Count(int tickets) => tickets == 1 ? "1 ticket is" : $"{tickets} tickets are";

@@ -23,7 +23,7 @@ public sealed class Judge(
     public Judgement Of(ResourceState state, Surroundings surroundings, DateTimeOffset now)
     {
         var evaluations = evaluator.Evaluate(state, surroundings, now);
-        var limit = IsUntouchable(state) ? Response.Ticket : Response.Quarantine;
+        var limit = state.ManagedBy is not null || IsUntouchable(state) ? Response.Ticket : Response.Quarantine;
         var findings = ImmutableArray.CreateBuilder<Finding>();
         var targets = ImmutableArray.CreateBuilder<CheckEvaluation>();
         foreach (var evaluation in evaluations)

@@ -45,7 +45,9 @@ public sealed record Judgement
         }
         if (finding.Response == Response.Ticket)
         {
-            return "the policy responds with a ticket";
+            return State.ManagedBy is { } owner
+                ? $"it is managed by {owner}, which has to change it: nothing of somebody else's automation is edited"
+                : "the policy responds with a ticket";
         }
         if (Unplanned.FirstOrDefault(item => item.CheckId == finding.Check.Id) is { } unplanned)
         {

@@ -15,7 +15,7 @@ public sealed class PlanApplier(IAccount account)
         {
             var outcome = cancellationToken.IsCancellationRequested
                 ? CallOutcome.Retryable(new("Cancelled", "the time of the invocation ran out between two calls"))
-                : await account.ExecuteAsync(plan.Calls[done], CancellationToken.None);
+                : await account.ExecuteAsync(plan.Calls[done].For(plan.Resource), CancellationToken.None);
             if (!outcome.IsDone)
             {
                 return new(done, outcome.Error, outcome.IsRetryable);

@@ -34,7 +34,9 @@ public sealed class Reconciler
         _triggers =
         [
             .. checks.SelectMany(check =>
-                check.Metadata.Triggers.Select(trigger => (check.Metadata.ResourceType, trigger))
+                check.Metadata.ResourceTypes.SelectMany(type =>
+                    check.Metadata.Triggers.Select(trigger => (type, trigger))
+                )
             ),
         ];
     }
@@ -125,7 +127,9 @@ public sealed class Reconciler
 
     // A prefix list, and a group that was deleted, are judged where they are used: in every group with a rule that names them.
     private static bool IsJudgedByOthers(Change change, ResourceReference reference) =>
-        reference.Type == ResourceTypes.PrefixList || change.Name == "DeleteSecurityGroup";
+        reference.Id == ResourceReference.Every
+        || reference.Type == ResourceTypes.PrefixList
+        || change.Name == "DeleteSecurityGroup";
 
     private async Task FanOutAsync(
         int record,
@@ -136,26 +140,31 @@ public sealed class Reconciler
         CancellationToken cancellationToken
     )
     {
+        var isEvery = named.Id == ResourceReference.Every;
+        var type = isEvery ? named.Type : ResourceTypes.SecurityGroup;
         try
         {
             var found = false;
-            await foreach (var state in _account.ListAsync(ResourceTypes.SecurityGroup, cancellationToken))
+            await foreach (var state in _account.ListAsync(type, cancellationToken))
             {
-                if (RuleReferences.Name(state, named.Id))
+                if (isEvery || RuleReferences.Name(state, named.Id))
                 {
                     found = true;
                     var (account, region) = (state.Id.Account, state.Id.Region);
-                    Add(work, new(ResourceTypes.SecurityGroup, account, region) { Id = state.Id.Id }, record);
+                    Add(work, new(type, account, region) { Id = state.Id.Id }, record);
                 }
             }
             if (!found)
             {
-                outcomes.Add((record, Outcomes.Of(parsed, Decision.Compliant, $"no security group refers to {named}")));
+                var nothing = isEvery ? $"there is no {type}" : $"no security group refers to {named}";
+                outcomes.Add((record, Outcomes.Of(parsed, Decision.Compliant, nothing)));
             }
         }
         catch (AccountException exception)
         {
-            var reason = $"the groups that refer to {named} could not be listed: {exception.Error}";
+            var reason = isEvery
+                ? $"{named} could not be listed: {exception.Error}"
+                : $"the groups that refer to {named} could not be listed: {exception.Error}";
             outcomes.Add(
                 (record, Outcomes.Of(parsed, Decision.Failed, reason) with { IsRetryable = exception.IsRetryable })
             );
@@ -178,7 +187,7 @@ public sealed class Reconciler
     {
         var judged = reference.Type == ResourceTypes.PrefixList ? ResourceTypes.SecurityGroup : reference.Type;
         return change.Channel == EventChannel.CloudTrail
-            ? _triggers.Contains((judged, change.Name)) || TagCalls.Contains(change.Name)
+            ? _triggers.Contains((judged, change.Trigger)) || TagCalls.Contains(change.Name)
             : _triggers.Any(trigger => trigger.ResourceType == judged);
     }
 

@@ -17,6 +17,9 @@ public sealed record ReconcilerOptions
     /// <summary>The region that can be read; likewise.</summary>
     public string Region { get; init; } = "";
 
+    /// <summary>The compliant states of before, where they are kept.</summary>
+    public IBaselineStore Baselines { get; init; } = NoBaselines.Instance;
+
     /// <summary>How often a resource is read and planned anew when others change it at the same time.</summary>
     public int MostAttempts { get; init; } = 3;
 

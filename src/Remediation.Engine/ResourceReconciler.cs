@@ -88,7 +88,8 @@ internal sealed class ResourceReconciler(
 
     private async Task<Judgement> JudgeAsync(ResourceState state, CancellationToken cancellationToken)
     {
-        var surroundings = await account.ReadSurroundingsAsync(
+        // Read anew each time: what a neighbour was a moment ago proves nothing.
+        var surroundings = await new SurroundingsReader(account, options.Baselines).ReadAsync(
             state,
             judge.SurroundingsFor(state.Id.Type),
             cancellationToken

@@ -1,6 +1,9 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Remediation.Checks;
+using Remediation.Core.Resources;
+using Remediation.Engine.Layers;
 
 namespace Architecture.Tests;
 
@@ -113,4 +116,16 @@ public sealed partial class ConventionTests
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|NotImplementedException)\b")]
     private static partial Regex Unfinished();
+
+    [Fact]
+    public void EveryJudgedType_CanBeRead() =>
+        Assert.All(
+            CheckCatalog.All.SelectMany(check => check.Metadata.ResourceTypes).Distinct(StringComparer.Ordinal),
+            type =>
+                Assert.True(
+                    type is ResourceTypes.SecurityGroup or ResourceTypes.NetworkAcl or ResourceTypes.Template
+                        || ResourceLayers.For(type) is not null,
+                    type
+                )
+        );
 }

@@ -113,7 +113,13 @@ public sealed class CheckCatalogTests
     [Theory]
     [MemberData(nameof(Ids))]
     public void Metadata_ResourceType_IsOneThatTheEngineKnows(string id) =>
-        Assert.Contains(Of(id).ResourceType, new[] { ResourceTypes.SecurityGroup, ResourceTypes.NetworkAcl });
+        Assert.Subset(
+            typeof(ResourceTypes)
+                .GetFields()
+                .Select(field => (string)field.GetRawConstantValue()!)
+                .ToHashSet(StringComparer.Ordinal),
+            Of(id).ResourceTypes.ToHashSet(StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -130,7 +136,8 @@ public sealed class CheckCatalogTests
                 && services.Text.Length > 0,
             (ParameterType.Integer, ParameterValue.IntegerValue integer) => integer.Number >= parameter.Minimum
                 && integer.Number <= parameter.Maximum,
-            (ParameterType.Boolean, ParameterValue.BooleanValue) => true,
+            (ParameterType.Boolean, ParameterValue.BooleanValue) or (ParameterType.Texts, ParameterValue.TextsValue) =>
+                true,
             (ParameterType.Choice, ParameterValue.ChoiceValue choice) => parameter.Choices.Contains(choice.Choice),
             _ => false,
         };

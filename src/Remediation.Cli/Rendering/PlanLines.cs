@@ -47,12 +47,14 @@ internal static class PlanLines
     private static Paragraph Proof(Plan plan, PlanVerdict verdict, bool isAllSettled)
     {
         var proof = verdict.Proof;
-        var parts = new List<string>
-        {
-            $"takes away {Joined(proof.TrafficRemoved)}",
-            $"adds {Joined(proof.TrafficAdded)}",
-            proof.UntouchedRules == 1 ? "1 other rule untouched" : $"{proof.UntouchedRules} other rules untouched",
-        };
+        List<string> parts = proof.Changes.IsEmpty
+            ?
+            [
+                $"takes away {Joined(proof.TrafficRemoved)}",
+                $"adds {Joined(proof.TrafficAdded)}",
+                Untouched(proof.UntouchedRules, "rule"),
+            ]
+            : [Joined(proof.Changes), Untouched(proof.UntouchedRules, "value")];
         if (verdict.IsValid)
         {
             var passing = string.Join(", ", plan.CheckIds);
@@ -66,6 +68,9 @@ internal static class PlanLines
             .Dot()
             .Items(parts.Skip(1));
     }
+
+    private static string Untouched(int count, string what) =>
+        count == 1 ? $"1 other {what} untouched" : $"{count} other {what}s untouched";
 
     private static string Joined(ImmutableArray<string> traffic) =>
         traffic.IsEmpty ? "nothing" : string.Join("; ", traffic);

@@ -26,6 +26,15 @@ public sealed record CheckMetadata
     /// <summary>The CloudFormation type of the resources that it judges.</summary>
     public required string ResourceType { get; init; }
 
+    /// <summary>Further types that it judges, where the same question is asked of several.</summary>
+    public ImmutableArray<string> OtherResourceTypes { get; init; } = [];
+
+    /// <summary>Every type that it judges.</summary>
+    public IEnumerable<string> ResourceTypes => OtherResourceTypes.Prepend(ResourceType);
+
+    public bool Judges(string resourceType) =>
+        resourceType == ResourceType || OtherResourceTypes.Contains(resourceType, StringComparer.Ordinal);
+
     public required FixKind FixKind { get; init; }
 
     /// <summary>What the automatic fix does, or why there is none.</summary>
@@ -41,7 +50,10 @@ public sealed record CheckMetadata
 
     public ImmutableArray<CheckParameter> Parameters { get; init; } = [];
 
-    /// <summary>The CloudTrail event names (of the resource's service) after which the check can come out differently.</summary>
+    /// <summary>
+    /// The API calls after which the check can come out differently, as CloudTrail names them: of EC2 by the event's name alone, of
+    /// other services led by the service, as in <c>wafv2:UpdateWebACL</c>.
+    /// </summary>
     public required ImmutableArray<string> Triggers { get; init; }
 
     public SurroundingKinds Surroundings { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Remediation.Core.Policies;
 using Remediation.Core.Traffic;
 
@@ -51,6 +52,8 @@ public sealed class EffectiveSettings
     public bool Boolean(string name) => ((ParameterValue.BooleanValue)_parameters[name]).Flag;
 
     public string Choice(string name) => ((ParameterValue.ChoiceValue)_parameters[name]).Choice;
+
+    public ImmutableArray<string> Texts(string name) => ((ParameterValue.TextsValue)_parameters[name]).Texts;
 
     /// <summary>As <see cref="Integer"/>, or a default where the check does not declare the parameter.</summary>
     public long IntegerOr(string name, long otherwise) => _parameters.ContainsKey(name) ? Integer(name) : otherwise;

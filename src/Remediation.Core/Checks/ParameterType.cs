@@ -14,4 +14,7 @@ public enum ParameterType
 
     /// <summary>One of <see cref="CheckParameter.Choices"/>.</summary>
     Choice,
+
+    /// <summary>A list of texts, such as names or ARNs.</summary>
+    Texts,
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediation.Core.Traffic;
 
 namespace Remediation.Core.Checks;
@@ -15,6 +16,8 @@ public abstract record ParameterValue
 
     public static ParameterValue Of(string choice) => new ChoiceValue(choice);
 
+    public static ParameterValue Of(params ImmutableArray<string> texts) => new TextsValue(texts);
+
     /// <summary>A set of services, and the text that a person wrote for it.</summary>
     public sealed record ServicesValue(ServiceSet Services, string Text) : ParameterValue
     {
@@ -31,6 +34,16 @@ public abstract record ParameterValue
     public sealed record BooleanValue(bool Flag) : ParameterValue
     {
         public override string ToString() => Flag ? "true" : "false";
+    }
+
+    /// <summary>A list of texts, in the order given.</summary>
+    public sealed record TextsValue(ImmutableArray<string> Texts) : ParameterValue
+    {
+        public bool Equals(TextsValue? other) => other is not null && Texts.SequenceEqual(other.Texts);
+
+        public override int GetHashCode() => Texts.Aggregate(0, HashCode.Combine);
+
+        public override string ToString() => Texts.IsEmpty ? "none" : string.Join(", ", Texts);
     }
 
     /// <summary>One of a closed set of words.</summary>

@@ -28,10 +28,14 @@ public sealed class PolicyEvaluator
 
     public Policy Policy { get; }
 
+    /// <summary>The types that some check judges, in the order of the catalogue.</summary>
+    public IEnumerable<string> ResourceTypes =>
+        _checks.SelectMany(check => check.Metadata.ResourceTypes).Distinct(StringComparer.Ordinal);
+
     /// <summary>What facts the checks on a type of resource ask for.</summary>
     public SurroundingKinds SurroundingsFor(string resourceType) =>
         _checks
-            .Where(check => check.Metadata.ResourceType == resourceType)
+            .Where(check => check.Metadata.Judges(resourceType))
             .Aggregate(SurroundingKinds.None, (all, check) => all | check.Metadata.Surroundings);
 
     /// <summary>Every check that is for the state's type, in catalogue order, with its result.</summary>
@@ -83,7 +87,7 @@ public sealed class PolicyEvaluator
     private ImmutableArray<(Check, CheckContext)> MakeContexts(ResourceState state) =>
         [
             .. _checks
-                .Where(check => check.Metadata.ResourceType == state.Id.Type)
+                .Where(check => check.Metadata.Judges(state.Id.Type))
                 .Select(check => (check, MakeContext(check, state))),
         ];
 

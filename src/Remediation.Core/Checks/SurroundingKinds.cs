@@ -14,4 +14,13 @@ public enum SurroundingKinds
 
     /// <summary>Whether the security groups that the resource's rules name exist, and their peering.</summary>
     ReferencedGroups = 4,
+
+    /// <summary>The last state of the resource that was compliant, or that a person approved.</summary>
+    Baseline = 8,
+
+    /// <summary>The states of the resources that this one names (<c>ResourceState.Neighbours</c>).</summary>
+    Neighbours = 16,
+
+    /// <summary>Every subnet of the account and region: which tier has which addresses.</summary>
+    Subnets = 32,
 }

@@ -28,6 +28,10 @@ public sealed record Change
     /// <summary>The API name, or for other channels what happened, such as <c>ConfigurationItemChangeNotification</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The API as checks name it among their triggers: of EC2 the name alone, else <c>wafv2:UpdateWebACL</c>.</summary>
+    public string Trigger =>
+        Source.StartsWith("ec2.", StringComparison.Ordinal) ? Name : $"{Source.Split('.')[0]}:{Name}";
+
     /// <summary>When the change was made, in UTC; <see cref="UnknownTime"/> in a manual request that does not say.</summary>
     public required DateTimeOffset Time { get; init; }
 

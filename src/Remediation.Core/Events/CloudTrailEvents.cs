@@ -23,7 +23,7 @@ internal static class CloudTrailEvents
 
         var at = Described(record, Quoted.Printable(name), outer);
         return IsService(source)
-            ? NothingChanged(record, name, at) ?? OtherService(source, name, at) ?? ParseEc2(record, name, source, at)
+            ? NothingChanged(record, name, at) ?? OtherService(source, name, at) ?? ParseCall(record, name, source, at)
             : at.Rejected($"the eventSource {Quoted.Of(source)} is not a service, such as ec2.amazonaws.com");
     }
 
@@ -55,7 +55,7 @@ internal static class CloudTrailEvents
 
     private static ParsedEvent? OtherService(string source, string name, EventContext at)
     {
-        if (source is "ec2.amazonaws.com" or "ec2.amazonaws.com.cn")
+        if (ServiceCalls.IsWatched(ServiceOf(source)))
         {
             return null;
         }
@@ -65,9 +65,9 @@ internal static class CloudTrailEvents
             : at.Ignored($"{at.Name} of {source} concerns nothing this version watches");
     }
 
-    private static ParsedEvent ParseEc2(JsonElement record, string name, string source, EventContext at)
+    private static ParsedEvent ParseCall(JsonElement record, string name, string source, EventContext at)
     {
-        var named = Ec2Calls.Read(record, name);
+        var named = ServiceCalls.Read(ServiceOf(source), record, name);
         if (named.IgnoredReason is { } ignored)
         {
             return at.Ignored(ignored);
@@ -75,6 +75,8 @@ internal static class CloudTrailEvents
 
         return named.RejectedReason is { } rejected ? at.Rejected(rejected) : Change(record, named, source, at);
     }
+
+    private static string ServiceOf(string source) => source.Split('.')[0];
 
     private static ParsedEvent Change(JsonElement record, NamedResources named, string source, EventContext at)
     {

@@ -18,6 +18,10 @@ public static class EventParser
     /// </summary>
     public static ImmutableArray<string> WatchedEc2Calls => [.. Ec2Calls.Names.Order(StringComparer.Ordinal)];
 
+    /// <summary>The calls of all services that it understands, as checks name their triggers: <c>wafv2:UpdateWebACL</c>.</summary>
+    public static ImmutableArray<string> WatchedCalls =>
+        [.. Ec2Calls.Names.Concat(ServiceCalls.Names).Order(StringComparer.Ordinal)];
+
     /// <summary>
     /// Gives at least one outcome for any input, and one for each record of a batch: a bad record rejects only itself.
     /// </summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Remediation.Core.Resources;
 
 namespace Remediation.Core.Planning;
 
@@ -40,6 +41,18 @@ public sealed class ApiCall : IEquatable<ApiCall>
 
     /// <summary>For people: what it does, such as <c>revoke sgr-0f12 tcp/22 from 0.0.0.0/0</c>. Never executed.</summary>
     public string Summary { get; private init; } = "";
+
+    /// <summary>The resource that it is for, set by the applier; not a part of what is sent.</summary>
+    public ResourceId? Resource { get; private init; }
+
+    /// <summary>The same call, said to be for a resource.</summary>
+    public ApiCall For(ResourceId resource) =>
+        new(Service, Operation, ParametersJson)
+        {
+            Effect = Effect,
+            Summary = Summary,
+            Resource = resource,
+        };
 
     public static ApiCall Create(
         string service,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Remediation.Core.Checks;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.Documents;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
 using Remediation.Core.Traffic;
@@ -24,6 +25,7 @@ internal static class ExpectedTraffic
         {
             SecurityGroup group => OfGroup(group, direction, [.. withdrawals.OfType<RuleWithdrawal>()], surroundings),
             NetworkAcl acl => OfAcl(acl, direction, withdrawals.OfType<TrafficWithdrawal>()),
+            DocumentState => new(AllowedTraffic.Nothing, AllowedTraffic.Nothing),
             _ => throw new UnreachableException(),
         };
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Remediation.Core.Checks;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.Documents;
 using Remediation.Core.Traffic;
 
 namespace Remediation.Core.Planning;
@@ -109,6 +110,9 @@ public static class PlanValidator
             case (Resources.NetworkAcls.NetworkAcl from, Resources.NetworkAcls.NetworkAcl to):
                 objections.AddRange(NetworkAclEntryAudit.Objections(from, to, Withdrawals<TrafficWithdrawal>(plan)));
                 break;
+            case (DocumentState from, DocumentState to):
+                objections.AddRange(DocumentAudit.Objections(from, to, Withdrawals<DocumentChange>(plan)));
+                break;
         }
     }
 
@@ -173,7 +177,12 @@ public static class PlanValidator
             removed.AddRange(from.Except(to).Describe(word));
             added.AddRange(to.Except(from).Describe(word));
         }
-        return new(removed.ToImmutable(), added.ToImmutable(), RuleCensus.Untouched(before, after));
+        return new(removed.ToImmutable(), added.ToImmutable(), RuleCensus.Untouched(before, after))
+        {
+            Changes = (before, after) is (DocumentState was, DocumentState becomes)
+                ? [.. DocumentAudit.Describe(was, becomes)]
+                : [],
+        };
     }
 
     private static ImmutableArray<TWithdrawal> Withdrawals<TWithdrawal>(Plan plan)

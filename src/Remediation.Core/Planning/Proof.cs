@@ -13,4 +13,8 @@ public sealed record Proof(
     ImmutableArray<string> TrafficRemoved,
     ImmutableArray<string> TrafficAdded,
     int UntouchedRules
-);
+)
+{
+    /// <summary>For resources that are documents: what differs afterwards, one line for each place. Else empty.</summary>
+    public ImmutableArray<string> Changes { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.Documents;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
 
@@ -14,6 +15,8 @@ internal static class RuleCensus
         {
             (SecurityGroup from, SecurityGroup to) => from.Rules.Length - Untouched(from, to),
             (NetworkAcl from, NetworkAcl to) => from.Entries.Length - Untouched(from, to),
+            (DocumentState from, DocumentState to) => from.DifferencesTo(to)
+                .Count(difference => difference.After is null),
             _ => throw new UnreachableException(),
         };
 
@@ -23,6 +26,7 @@ internal static class RuleCensus
         {
             (SecurityGroup from, SecurityGroup to) => from.Rules.Count(to.Rules.Contains),
             (NetworkAcl from, NetworkAcl to) => from.Entries.Count(to.Entries.Contains),
+            (DocumentState from, DocumentState to) => DocumentAudit.Untouched(from, to),
             _ => throw new UnreachableException(),
         };
 }

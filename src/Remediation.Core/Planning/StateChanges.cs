@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.Documents;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
 using Remediation.Core.Traffic;
@@ -17,6 +18,7 @@ public static class StateChanges
                 SecurityGroupDiff.Between(from, to, prefixListSize: surroundings.PrefixListSize)
             ),
             (NetworkAcl from, NetworkAcl to) => NetworkAclDiff.Between(from, to, mayCut: false),
+            (DocumentState from, DocumentState to) => from.CallsTo(to),
             _ => throw new UnreachableException($"no difference is known for {current.GetType().Name}"),
         };
 
@@ -28,6 +30,7 @@ public static class StateChanges
                 SecurityGroupCalls.Apply(group, call, prefixListSize: surroundings.PrefixListSize)
             ),
             NetworkAcl acl => Widen(NetworkAclCalls.Apply(acl, call)),
+            DocumentState document => document.Apply(call),
             _ => throw new UnreachableException($"no call is known for {state.GetType().Name}"),
         };
 
@@ -37,6 +40,7 @@ public static class StateChanges
         {
             SecurityGroup group => AllowedTraffic.Of(group.RulesOf(direction), surroundings),
             NetworkAcl acl => AllowedTraffic.Of(acl.AllowedTraffic(direction)),
+            DocumentState => AllowedTraffic.Nothing,
             _ => throw new UnreachableException($"no traffic is known for {state.GetType().Name}"),
         };
 

@@ -90,6 +90,7 @@ public static class CheckPage
         {
             ParameterType.Services => "services, such as `tcp/443`; a bare port means TCP and UDP",
             ParameterType.Integer => $"a whole number from {parameter.Minimum} to {parameter.Maximum}",
+            ParameterType.Texts => "a list of texts",
             ParameterType.Boolean => "`true` or `false`",
             ParameterType.Choice => string.Join(" or ", parameter.Choices.Select(Code)),
             _ => throw new InvalidOperationException($"the parameter type {parameter.Type} has no words yet"),

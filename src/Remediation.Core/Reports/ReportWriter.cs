@@ -62,6 +62,10 @@ public static class ReportWriter
         writer.WriteEndArray();
         WriteStrings(writer, "trafficRemoved", verdict.Proof.TrafficRemoved);
         WriteStrings(writer, "trafficAdded", verdict.Proof.TrafficAdded);
+        if (!verdict.Proof.Changes.IsEmpty)
+        {
+            WriteStrings(writer, "changes", verdict.Proof.Changes);
+        }
         writer.WriteNumber("untouchedRules", verdict.Proof.UntouchedRules);
         writer.WriteBoolean("valid", verdict.IsValid);
         WriteStrings(writer, "objections", verdict.Objections);

@@ -5,13 +5,16 @@ namespace Remediation.Core.Resources;
 /// Two ids are equal when all four parts are.
 /// </summary>
 /// <param name="Type">The CloudFormation type, one of <see cref="ResourceTypes"/>.</param>
-/// <param name="Id">The id that AWS gave, such as <c>sg-0a1b2c3d</c>.</param>
+/// <param name="Id">The id that AWS gave, such as <c>sg-0a1b2c3d</c>; the ARN where the service knows the resource by that.</param>
 /// <param name="Account">The twelve-digit account id, leading zeros kept; empty when not known.</param>
 /// <param name="Region">The region's code, such as <c>us-east-1</c>; empty when not known.</param>
 public sealed record ResourceId(string Type, string Id, string Account, string Region)
 {
     /// <summary>The ARN, in the partition that the region belongs to.</summary>
-    public string Arn => $"arn:{Partition}:ec2:{Region}:{Account}:{ArnResource}/{Id}";
+    public string Arn =>
+        Id.StartsWith("arn:", StringComparison.Ordinal)
+            ? Id
+            : $"arn:{Partition}:ec2:{Region}:{Account}:{ArnResource}/{Id}";
 
     private string Partition =>
         Region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
@@ -28,6 +31,11 @@ public sealed record ResourceId(string Type, string Id, string Account, string R
             ResourceTypes.Instance => "instance",
             ResourceTypes.Subnet => "subnet",
             ResourceTypes.Vpc => "vpc",
+            ResourceTypes.VpcEndpoint => "vpc-endpoint",
+            ResourceTypes.FlowLog => "vpc-flow-log",
+            ResourceTypes.RouteTable => "route-table",
+            ResourceTypes.InternetGateway => "internet-gateway",
+            ResourceTypes.TrafficMirrorSession => "traffic-mirror-session",
             _ => Type.ToLowerInvariant(),
         };
 

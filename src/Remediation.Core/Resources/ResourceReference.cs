@@ -6,6 +6,11 @@ namespace Remediation.Core.Resources;
 /// </summary>
 public sealed record ResourceReference(string Type, string Account, string Region)
 {
+    /// <summary>
+    /// In place of an id: every resource of the type. An event that changed one or more of them does not always say which.
+    /// </summary>
+    public const string Every = "*";
+
     /// <summary>The id, or null where only the name was given.</summary>
     public string? Id { get; init; }
 
@@ -13,7 +18,13 @@ public sealed record ResourceReference(string Type, string Account, string Regio
     public string? Name { get; init; }
 
     /// <summary>The id when it is known, else null.</summary>
-    public ResourceId? ResourceId => Id is null ? null : new ResourceId(Type, Id, Account, Region);
+    public ResourceId? ResourceId => Id is null or Every ? null : new ResourceId(Type, Id, Account, Region);
 
-    public override string ToString() => Id ?? $"{Name} (by name)";
+    public override string ToString() =>
+        Id switch
+        {
+            Every => $"every {Type}",
+            null => $"{Name} (by name)",
+            _ => Id,
+        };
 }

@@ -29,6 +29,21 @@ public abstract class ResourceState
     /// </summary>
     public ImmutableArray<string> Unreadable { get; init; } = [];
 
+    /// <summary>
+    /// Who owns the content and would put it back, such as Firewall Manager; null when nobody does. What somebody else's
+    /// automation owns is never edited: a ticket is the most that comes of it.
+    /// </summary>
+    public virtual string? ManagedBy => null;
+
+    /// <summary>The resources that this one names and that a judgement can depend on, in its own account and region.</summary>
+    public virtual IEnumerable<ResourceReference> Neighbours => [];
+
+    /// <summary>
+    /// Every change since another state of the same resource, in words, with what it means for security. Empty where the two say
+    /// the same. A type that has no such comparison gives null.
+    /// </summary>
+    public virtual IReadOnlyList<StateChange>? ChangesSince(ResourceState baseline) => null;
+
     /// <summary>SHA-256 (lower-case hex) of the content that a plan depends on; equal for equal content in any order.</summary>
     public string Fingerprint => _fingerprint ??= ComputeFingerprint();
 

@@ -10,4 +10,26 @@ public static class ResourceTypes
     public const string Instance = "AWS::EC2::Instance";
     public const string Subnet = "AWS::EC2::Subnet";
     public const string Vpc = "AWS::EC2::VPC";
+    public const string VpcEndpoint = "AWS::EC2::VPCEndpoint";
+    public const string FlowLog = "AWS::EC2::FlowLog";
+    public const string RouteTable = "AWS::EC2::RouteTable";
+    public const string InternetGateway = "AWS::EC2::InternetGateway";
+    public const string TrafficMirrorSession = "AWS::EC2::TrafficMirrorSession";
+    public const string WebAcl = "AWS::WAFv2::WebACL";
+    public const string WafRuleGroup = "AWS::WAFv2::RuleGroup";
+    public const string IpSet = "AWS::WAFv2::IPSet";
+    public const string RegexPatternSet = "AWS::WAFv2::RegexPatternSet";
+    public const string Firewall = "AWS::NetworkFirewall::Firewall";
+    public const string FirewallPolicy = "AWS::NetworkFirewall::FirewallPolicy";
+    public const string FirewallRuleGroup = "AWS::NetworkFirewall::RuleGroup";
+    public const string LoadBalancer = "AWS::ElasticLoadBalancingV2::LoadBalancer";
+    public const string ApiStage = "AWS::ApiGateway::Stage";
+    public const string GraphQLApi = "AWS::AppSync::GraphQLApi";
+    public const string Distribution = "AWS::CloudFront::Distribution";
+
+    /// <summary>All protections of an account by Shield Advanced together; the id is <c>protections</c>.</summary>
+    public const string ShieldProtections = "AWS::Shield::Protection";
+
+    /// <summary>A CloudFormation template that is judged before it is deployed; the id is its file's name.</summary>
+    public const string Template = "AWS::CloudFormation::Template";
 }

@@ -6,7 +6,7 @@ namespace Remediation.Core.Resources;
 /// The facts about a resource's neighbours that checks asked for. What was not asked for, or could not be read, is unknown with
 /// a reason.
 /// </summary>
-public sealed class Surroundings
+public sealed record Surroundings
 {
     private const string NotRead = "it was not read";
 
@@ -25,6 +25,17 @@ public sealed class Surroundings
     public ImmutableDictionary<string, Fact<string>> ReferencedGroups { get; init; } =
         ImmutableDictionary<string, Fact<string>>.Empty;
 
+    /// <summary>The last compliant or approved state of the resource that the surroundings were read for.</summary>
+    public Fact<ResourceState> Baseline { get; init; } = Fact<ResourceState>.Unknown("no baseline was read");
+
+    /// <summary>The states of resources by id (for those that are known by it, the ARN).</summary>
+    public ImmutableDictionary<string, Fact<ResourceState>> Neighbours { get; init; } =
+        ImmutableDictionary<string, Fact<ResourceState>>.Empty;
+
+    /// <summary>Every subnet of the account and region.</summary>
+    public Fact<IReadOnlyList<ResourceState>> Subnets { get; init; } =
+        Fact<IReadOnlyList<ResourceState>>.Unknown("the subnets were not read");
+
     /// <summary>
     /// Why a fact that was asked for could not be read for now, or null. Judging without it would call unknown what is only late.
     /// </summary>
@@ -33,8 +44,14 @@ public sealed class Surroundings
             .Values.Where(fact => fact.MayBeKnownLater)
             .Select(fact => fact.UnknownReason)
             .Concat(ReferencedGroups.Values.Where(fact => fact.MayBeKnownLater).Select(fact => fact.UnknownReason))
+            .Concat(Neighbours.Values.Where(fact => fact.MayBeKnownLater).Select(fact => fact.UnknownReason))
             .Append(Attachments.MayBeKnownLater ? Attachments.UnknownReason : null)
+            .Append(Baseline.MayBeKnownLater ? Baseline.UnknownReason : null)
+            .Append(Subnets.MayBeKnownLater ? Subnets.UnknownReason : null)
             .FirstOrDefault(reason => reason is not null);
+
+    public Fact<ResourceState> Neighbour(string id) =>
+        Neighbours.TryGetValue(id, out var fact) ? fact : Fact<ResourceState>.Unknown(NotRead);
 
     public Fact<PrefixList> PrefixList(string id) =>
         PrefixLists.TryGetValue(id, out var fact) ? fact : Fact<PrefixList>.Unknown(NotRead);

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.Documents;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
+using Remediation.Engine.Layers;
 
 namespace Remediation.Engine.Offline;
 
@@ -27,6 +29,10 @@ public sealed class Snapshot
     public ImmutableDictionary<string, NetworkAcl> NetworkAcls { get; internal init; } =
         ImmutableDictionary<string, NetworkAcl>.Empty;
 
+    /// <summary>The resources that are carried as documents, by type and id.</summary>
+    public ImmutableDictionary<(string Type, string Id), DocumentState> Documents { get; internal init; } =
+        ImmutableDictionary<(string, string), DocumentState>.Empty;
+
     /// <summary>
     /// Why not one resource of a type is known, or null where some listing of the type was read, even an empty one. A type
     /// without a listing is unknown, not empty.
@@ -38,6 +44,11 @@ public sealed class Snapshot
             ResourceTypes.SecurityGroup when IsRead(SnapshotOperations.SecurityGroupRules) => null,
             ResourceTypes.SecurityGroup => WhyUnread(SnapshotOperations.SecurityGroups),
             ResourceTypes.NetworkAcl => WhyUnread(SnapshotOperations.NetworkAcls),
+            _ when ResourceLayers.For(resourceType) is { } layer => layer.Outputs.Any(output =>
+                IsRead(output.Operation)
+            )
+                ? null
+                : $"the snapshot has none of {string.Join(", ", layer.Outputs.Select(output => output.Operation + ".json"))}",
             _ => $"{resourceType} is not a type that a snapshot lists",
         };
 
@@ -48,8 +59,26 @@ public sealed class Snapshot
     internal SnapshotFacts Facts { get; }
 
     internal Snapshot With(SecurityGroup group) =>
-        new(Facts) { SecurityGroups = SecurityGroups.SetItem(group.Id.Id, group), NetworkAcls = NetworkAcls };
+        new(Facts)
+        {
+            SecurityGroups = SecurityGroups.SetItem(group.Id.Id, group),
+            NetworkAcls = NetworkAcls,
+            Documents = Documents,
+        };
 
     internal Snapshot With(NetworkAcl acl) =>
-        new(Facts) { SecurityGroups = SecurityGroups, NetworkAcls = NetworkAcls.SetItem(acl.Id.Id, acl) };
+        new(Facts)
+        {
+            SecurityGroups = SecurityGroups,
+            NetworkAcls = NetworkAcls.SetItem(acl.Id.Id, acl),
+            Documents = Documents,
+        };
+
+    internal Snapshot With(DocumentState state) =>
+        new(Facts)
+        {
+            SecurityGroups = SecurityGroups,
+            NetworkAcls = NetworkAcls,
+            Documents = Documents.SetItem((state.Id.Type, state.Id.Id), state),
+        };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Remediation.Core.Checks;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.Documents;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
 
@@ -48,12 +49,20 @@ public sealed class SnapshotAccount(
                     content.NetworkAcls.GetValueOrDefault(reference.Id ?? ""),
                     SnapshotOperations.NetworkAcls
                 ),
-                _ => ReadOutcome.Failed(
-                    new(CallError.InvalidParameter, $"a snapshot holds no state of {reference.Type}"),
-                    isRetryable: false
-                ),
+                _ => ReadDocument(content, reference),
             }
         );
+    }
+
+    private static ReadOutcome ReadDocument(Snapshot content, ResourceReference reference)
+    {
+        if (content.Documents.TryGetValue((reference.Type, reference.Id ?? ""), out var state))
+        {
+            return ReadOutcome.Found(state);
+        }
+        return content.WhyUnlisted(reference.Type) is { } reason
+            ? ReadOutcome.Failed(new("SnapshotIncomplete", reason), isRetryable: false)
+            : ReadOutcome.NotFound;
     }
 
     // Looked up here it would not exist, and pass for gone.
@@ -94,7 +103,7 @@ public sealed class SnapshotAccount(
         {
             ResourceTypes.SecurityGroup => content.Facts.GroupIds.Select(id => content.SecurityGroups[id]),
             ResourceTypes.NetworkAcl => content.Facts.AclIds.Select(id => content.NetworkAcls[id]),
-            _ => [],
+            _ => content.Facts.DocumentIds.Where(id => id.Type == resourceType).Select(id => content.Documents[id]),
         };
         return states.ToAsyncEnumerable();
     }
@@ -112,6 +121,11 @@ public sealed class SnapshotAccount(
 
     private (Snapshot Content, CallError? Error) Execute(Snapshot content, ApiCall call)
     {
+        if (call.Resource is { } resource && content.Documents.TryGetValue((resource.Type, resource.Id), out var state))
+        {
+            var changed = state.Apply(call);
+            return changed.IsSuccess ? (content.With((DocumentState)changed.State), null) : (content, changed.Error);
+        }
         if (call.Service != "ec2")
         {
             return (content, new(CallError.UnknownOperation, $"a snapshot does not execute {call.IamAction}"));

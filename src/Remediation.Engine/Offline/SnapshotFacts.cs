@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.Documents;
 
 namespace Remediation.Engine.Offline;
 
@@ -21,7 +22,17 @@ internal sealed class SnapshotFacts
 
     public List<string> AclIds { get; } = [];
 
+    /// <summary>The resources carried as documents, in the order read.</summary>
+    public List<(string Type, string Id)> DocumentIds { get; } = [];
+
     public Dictionary<string, List<NetworkInterface>> InterfacesByGroup { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The outputs that documents were made of, by operation, every element in the order read.</summary>
+    public Dictionary<string, List<SnapshotElement>> DocumentElements { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The same resources as they were read.</summary>
+    public ImmutableDictionary<(string Type, string Id), DocumentState> ReadDocuments { get; set; } =
+        ImmutableDictionary<(string, string), DocumentState>.Empty;
 
     /// <summary>What the prefix lists are, without their entries.</summary>
     public Dictionary<string, PrefixList> PrefixListHeads { get; } = new(StringComparer.Ordinal);

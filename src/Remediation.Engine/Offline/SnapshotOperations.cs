@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Remediation.Engine.Layers;
 
 namespace Remediation.Engine.Offline;
 
@@ -39,6 +40,17 @@ internal static class SnapshotOperations
         operation => $"the snapshot has no {operation}.json",
         StringComparer.Ordinal
     );
+
+    /// <summary>The outputs that resources carried as documents are made of, by operation.</summary>
+    public static IReadOnlyDictionary<string, SnapshotOutput> Documents { get; } =
+        ResourceLayers
+            .All.SelectMany(layer => layer.Outputs)
+            .DistinctBy(output => output.Operation, StringComparer.Ordinal)
+            .ToDictionary(output => output.Operation, StringComparer.Ordinal);
+
+    /// <summary>The name of the list in the output of a known operation that lists.</summary>
+    public static string ListOf(string operation) =>
+        Lists.TryGetValue(operation, out var list) ? list : Documents[operation].List!;
 
     /// <summary>Why nothing is known of an operation whose output is not there.</summary>
     public static string WhyMissing(string operation) => Missing[operation];

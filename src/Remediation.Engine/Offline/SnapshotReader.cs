@@ -5,8 +5,10 @@ using Remediation.Core;
 using Remediation.Core.Diagnostics;
 using Remediation.Core.Json;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.Documents;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
+using Remediation.Engine.Layers;
 
 namespace Remediation.Engine.Offline;
 
@@ -22,6 +24,8 @@ public sealed class SnapshotReader
     private readonly Dictionary<string, List<ReadRule>> _rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SecurityGroup> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NetworkAcl> _acls = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<(string Type, string Id), DocumentState> _documents = [];
 
     private SnapshotReader() { }
 
@@ -50,6 +54,8 @@ public sealed class SnapshotReader
         ReadAllAside(files, SnapshotOperations.SecurityGroups, ReadGroup, TakeGroup);
         AddRulesAlone();
         ReadAll(files, SnapshotOperations.NetworkAcls, VisitAcl);
+        ReadDocuments(files);
+        _facts.ReadDocuments = ImmutableDictionary.CreateRange(_documents);
         return Finish();
     }
 
@@ -59,6 +65,7 @@ public sealed class SnapshotReader
         {
             SecurityGroups = ImmutableDictionary.CreateRange(_groups),
             NetworkAcls = ImmutableDictionary.CreateRange(_acls),
+            Documents = ImmutableDictionary.CreateRange(_documents),
         };
         return new(snapshot, [.. _diagnostics]);
     }
@@ -69,7 +76,10 @@ public sealed class SnapshotReader
         {
             ReadAbout(file);
         }
-        else if (SnapshotOperations.Lists.ContainsKey(file.Operation))
+        else if (
+            SnapshotOperations.Lists.ContainsKey(file.Operation)
+            || SnapshotOperations.Documents.ContainsKey(file.Operation)
+        )
         {
             _facts.Listings[file.Operation] = null;
         }
@@ -80,7 +90,7 @@ public sealed class SnapshotReader
                 {
                     File = file.Path,
                     Hint =
-                        $"Known are {string.Join(", ", SnapshotOperations.Lists.Keys)} (each with .json, or .anything.json) and {SnapshotOperations.About}",
+                        $"Known are {string.Join(", ", SnapshotOperations.Lists.Keys.Union(SnapshotOperations.Documents.Keys, StringComparer.Ordinal))} (each with .json, or .anything.json) and {SnapshotOperations.About}",
                 }
             );
         }
@@ -153,7 +163,7 @@ public sealed class SnapshotReader
 
     private bool ReadOne(SnapshotFile file, ListReading read)
     {
-        var list = SnapshotOperations.Lists[file.Operation];
+        var list = SnapshotOperations.ListOf(file.Operation);
         try
         {
             using var stream = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
@@ -179,6 +189,74 @@ public sealed class SnapshotReader
             Error(file.Path, $"it could not be read: {fault.Message}", hint: null);
         }
         return false;
+    }
+
+    private void ReadDocuments(List<SnapshotFile> files)
+    {
+        var documents = new SnapshotDocuments(_facts.Account, _facts.Region);
+        foreach (var file in files.Where(file => SnapshotOperations.Documents.ContainsKey(file.Operation)))
+        {
+            if (SnapshotOperations.Documents[file.Operation].List is null)
+            {
+                ReadWhole(file, json => documents.Add(file.Operation, new(json.Clone(), file.Name, file.Rest)));
+            }
+            else
+            {
+                ReadOne(file, json => documents.Add(file.Operation, new(json.Clone(), file.Name, file.Rest)));
+            }
+            documents.Found(file.Operation, _facts.Listings[file.Operation]);
+            _facts.DocumentElements[file.Operation] = [.. documents.Of(file.Operation)];
+        }
+        foreach (var layer in ResourceLayers.All)
+        {
+            foreach (var type in layer.ResourceTypes.Where(_ => layer.Outputs.Any(IsFound)))
+            {
+                foreach (var result in layer.Assemble(type, documents))
+                {
+                    Take(layer, result);
+                }
+            }
+        }
+    }
+
+    private bool IsFound(SnapshotOutput output) => _facts.Listings.ContainsKey(output.Operation);
+
+    private void Take(ResourceLayer layer, ParseResult<ResourceState> result)
+    {
+        if (!result.TryGet(out var state, out var reason))
+        {
+            Error(
+                string.Join(", ", layer.Outputs.Where(IsFound).Select(output => output.Operation + ".json")),
+                reason,
+                hint: null
+            );
+            return;
+        }
+        if (_documents.TryAdd((state.Id.Type, state.Id.Id), (DocumentState)state))
+        {
+            _facts.DocumentIds.Add((state.Id.Type, state.Id.Id));
+        }
+    }
+
+    private void ReadWhole(SnapshotFile file, Action<JsonElement> visit)
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(file.Path);
+            using var document = JsonBytes.AreText(bytes)
+                ? JsonDocument.Parse(bytes)
+                : throw new JsonException(JsonFault.NoText);
+            visit(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            ReportBroken(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            _facts.Listings[file.Operation] = $"{file.Name} could not be read";
+            Error(file.Path, $"it could not be read: {fault.Message}", hint: null);
+        }
     }
 
     private void ReportPartial(SnapshotFile file)

@@ -11,7 +11,7 @@ namespace Remediation.Engine.Offline;
 /// </summary>
 public static class SnapshotWriter
 {
-    private static readonly JsonWriterOptions Layout = new()
+    internal static readonly JsonWriterOptions Layout = new()
     {
         Indented = true,
         IndentSize = 4,
@@ -31,6 +31,7 @@ public static class SnapshotWriter
         WriteList(snapshot, folder, SnapshotOperations.SecurityGroups, WriteGroups);
         WriteList(snapshot, folder, SnapshotOperations.SecurityGroupRules, WriteRules, HasNewRules(snapshot));
         WriteList(snapshot, folder, SnapshotOperations.NetworkAcls, WriteAcls);
+        DocumentWriter.Write(snapshot, folder);
     }
 
     // A listing that was in several files is written as one; the other parts would be read again beside it.

@@ -47,6 +47,7 @@ internal static class CheckSchema
         {
             ParameterType.Services => SchemaParts.OneOrMany(SchemaParts.Ref("service")),
             ParameterType.Integer => SchemaParts.Integer(parameter.Minimum, parameter.Maximum),
+            ParameterType.Texts => SchemaParts.OneOrMany(new JsonObject { ["type"] = "string" }),
             ParameterType.Boolean => new() { ["type"] = "boolean" },
             _ => SchemaParts.OneOf(parameter.Choices),
         };
@@ -59,6 +60,7 @@ internal static class CheckSchema
         {
             ParameterValue.IntegerValue integer => integer.Number,
             ParameterValue.BooleanValue boolean => boolean.Flag,
+            ParameterValue.TextsValue texts => new JsonArray([.. texts.Texts.Select(text => (JsonNode)text)]),
             ParameterValue.ServicesValue services => new JsonArray([
                 .. Pieces(services.Text).Select(piece => (JsonNode)piece),
             ]),

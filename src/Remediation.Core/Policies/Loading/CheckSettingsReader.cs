@@ -100,6 +100,7 @@ internal sealed class CheckSettingsReader(ValueReader values, IReadOnlyList<Chec
             ParameterType.Integer => values.Integer(node, parameter.Minimum, parameter.Maximum) is { } number
                 ? ParameterValue.Of(number)
                 : null,
+            ParameterType.Texts => ParameterValue.Of(values.Texts(node)),
             ParameterType.Boolean => values.Flag(node) is { } flag ? ParameterValue.Of(flag) : null,
             _ => values.Word(node, parameter.Choices) is { } choice ? ParameterValue.Of(choice) : null,
         };

@@ -1,0 +1,9 @@
+namespace Remediation.Engine.Layers;
+
+/// <summary>One AWS CLI output that states are made of.</summary>
+/// <param name="Operation">The service and operation as the file is named, such as <c>wafv2.get-web-acl</c>.</param>
+/// <param name="List">
+/// The name of the list in it, where it tells of many resources at once; null where the whole output is of one resource. An output
+/// of one resource that is an empty object says that the operation answered that there is none.
+/// </param>
+public sealed record SnapshotOutput(string Operation, string? List = null);

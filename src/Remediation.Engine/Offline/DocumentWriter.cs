@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Remediation.Core.Resources.Documents;
+using Remediation.Engine.Layers;
+
+namespace Remediation.Engine.Offline;
+
+/// <summary>
+/// Writes the resources of a snapshot that are carried as documents back as the AWS CLI outputs that they are made of. Outputs of
+/// which nothing changed are left as they were copied; what no resource was made of is written along.
+/// </summary>
+internal sealed class DocumentWriter(Snapshot snapshot, string folder)
+{
+    private readonly List<DocumentState> _states = snapshot.Facts.DocumentIds.ConvertAll(id => snapshot.Documents[id]);
+
+    public static void Write(Snapshot snapshot, string folder)
+    {
+        var writer = new DocumentWriter(snapshot, folder);
+        foreach (var output in SnapshotOperations.Documents.Values.Where(output => writer.IsChanged(output.Operation)))
+        {
+            writer.RemoveOld(output.Operation);
+            if (output.List is { } list)
+            {
+                writer.WriteListing(output.Operation, list);
+            }
+            else
+            {
+                writer.WriteOutputs(output.Operation);
+            }
+        }
+    }
+
+    private bool IsChanged(string operation) =>
+        snapshot.Facts.Listings.ContainsKey(operation)
+        && _states.Exists(state =>
+            !Equals(
+                state.Parts.GetValueOrDefault(operation),
+                snapshot
+                    .Facts.ReadDocuments.GetValueOrDefault((state.Id.Type, state.Id.Id))
+                    ?.Parts.GetValueOrDefault(operation)
+            )
+        );
+
+    // A listing that was in several files is written as one; the other parts would be read again beside it.
+    private void RemoveOld(string operation)
+    {
+        foreach (
+            var file in Directory.GetFiles(folder).Select(SnapshotFile.Of).Where(file => file.Operation == operation)
+        )
+        {
+            File.Delete(file.Path);
+        }
+    }
+
+    private void WriteListing(string operation, string list) =>
+        WriteFile(
+            operation,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteStartArray(list);
+                foreach (var element in Elements(operation))
+                {
+                    element.Root.WriteTo(writer);
+                }
+                writer.WriteEndArray();
+                if (snapshot.Facts.Listings[operation] is { } incomplete)
+                {
+                    // What was not known to be whole must not be taken for the whole by the next reader.
+                    writer.WriteString("NextToken", incomplete);
+                }
+                writer.WriteEndObject();
+            }
+        );
+
+    // The same element can concern several resources, such as a flow log a network and a subnet.
+    private IEnumerable<AwsDocument> Elements(string operation) =>
+        PartsOf(_states, operation)
+            .SelectMany(Items)
+            .Concat(
+                Unclaimed(operation, [.. PartsOf(snapshot.Facts.ReadDocuments.Values, operation).SelectMany(Items)])
+            )
+            .Distinct();
+
+    private void WriteOutputs(string operation)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var state in _states.Where(state => IsKnown(state, operation)))
+        {
+            var part = state.Parts.GetValueOrDefault(operation) ?? AwsDocument.Parse("{}");
+            WriteFile($"{operation}.{UniqueName(state, names)}", part.Root.WriteTo);
+        }
+        var claimed = PartsOf(snapshot.Facts.ReadDocuments.Values, operation).ToHashSet();
+        foreach (var element in Unclaimed(operation, claimed))
+        {
+            WriteFile($"{operation}.{Unique("other", names)}", element.Root.WriteTo);
+        }
+    }
+
+    private IEnumerable<AwsDocument> Unclaimed(string operation, HashSet<AwsDocument> claimed) =>
+        (snapshot.Facts.DocumentElements.GetValueOrDefault(operation) ?? [])
+            .Select(element => AwsDocument.Of(element.Json))
+            .Where(element => element.Text != "{}" && !claimed.Contains(element));
+
+    private static IEnumerable<AwsDocument> PartsOf(IEnumerable<DocumentState> states, string operation) =>
+        states.Select(state => state.Parts.GetValueOrDefault(operation)).OfType<AwsDocument>();
+
+    private static IEnumerable<AwsDocument> Items(AwsDocument part) =>
+        part.Root.EnumerateArray().Select(AwsDocument.Of);
+
+    private static bool IsKnown(DocumentState state, string operation) =>
+        !state.UnknownParts.ContainsKey(operation)
+        && (
+            ResourceLayers.For(state.Id.Type)?.PartsOf(state.Id.Type).Contains(operation, StringComparer.Ordinal)
+            ?? false
+        );
+
+    private static string UniqueName(DocumentState state, HashSet<string> names)
+    {
+        var tail = state.Name.Length > 0 ? state.Name : state.Id.Id.Split('/', ':')[^1];
+        return Unique(
+            string.Concat(tail.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-')),
+            names
+        );
+    }
+
+    private static string Unique(string wanted, HashSet<string> names)
+    {
+        var name = wanted;
+        for (var i = 2; !names.Add(name); i++)
+        {
+            name = $"{wanted}-{i}";
+        }
+        return name;
+    }
+
+    private void WriteFile(string name, Action<Utf8JsonWriter> write)
+    {
+        using var stream = File.Create(Path.Combine(folder, name + ".json"));
+        using var writer = new Utf8JsonWriter(stream, SnapshotWriter.Layout);
+        write(writer);
+    }
+}

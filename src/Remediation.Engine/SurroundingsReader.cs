@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Remediation.Core.Checks;
+using Remediation.Core.Resources;
+
+namespace Remediation.Engine;
+
+/// <summary>
+/// Reads the facts that checks ask for: from the account what it knows best itself, and through it the baseline, the resources
+/// that one names, and the subnets. What several resources name is read once in its lifetime, so it is for one audit or one batch.
+/// </summary>
+internal sealed class SurroundingsReader(IAccount account, IBaselineStore baselines)
+{
+    private const SurroundingKinds Own =
+        SurroundingKinds.Baseline | SurroundingKinds.Neighbours | SurroundingKinds.Subnets;
+
+    private readonly ConcurrentDictionary<ResourceReference, Fact<ResourceState>> _neighbours = new();
+    private Fact<IReadOnlyList<ResourceState>>? _subnets;
+
+    public async ValueTask<Surroundings> ReadAsync(
+        ResourceState state,
+        SurroundingKinds kinds,
+        CancellationToken cancellationToken
+    )
+    {
+        var surroundings = await account.ReadSurroundingsAsync(state, kinds & ~Own, cancellationToken);
+        if ((kinds & Own) == SurroundingKinds.None)
+        {
+            return surroundings;
+        }
+        if (kinds.HasFlag(SurroundingKinds.Baseline))
+        {
+            surroundings = surroundings with { Baseline = await baselines.ReadAsync(state.Id, cancellationToken) };
+        }
+        if (kinds.HasFlag(SurroundingKinds.Neighbours))
+        {
+            surroundings = surroundings with { Neighbours = await NeighboursAsync(state, cancellationToken) };
+        }
+        return kinds.HasFlag(SurroundingKinds.Subnets)
+            ? surroundings with
+            {
+                Subnets = _subnets ??= await SubnetsAsync(cancellationToken),
+            }
+            : surroundings;
+    }
+
+    private async Task<ImmutableDictionary<string, Fact<ResourceState>>> NeighboursAsync(
+        ResourceState state,
+        CancellationToken cancellationToken
+    )
+    {
+        var facts = ImmutableDictionary.CreateBuilder<string, Fact<ResourceState>>(StringComparer.Ordinal);
+        foreach (var reference in state.Neighbours)
+        {
+            if (!_neighbours.TryGetValue(reference, out var fact))
+            {
+                fact = Of(await account.ReadAsync(reference, cancellationToken));
+                _neighbours[reference] = fact;
+            }
+            facts[reference.Id ?? reference.Name ?? ""] = fact;
+        }
+        return facts.ToImmutable();
+    }
+
+    private async Task<Fact<IReadOnlyList<ResourceState>>> SubnetsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var subnets = new List<ResourceState>();
+            await foreach (var subnet in account.ListAsync(ResourceTypes.Subnet, cancellationToken))
+            {
+                subnets.Add(subnet);
+            }
+            return Fact<IReadOnlyList<ResourceState>>.Known(subnets);
+        }
+        catch (AccountException unread)
+        {
+            return Fact<IReadOnlyList<ResourceState>>.Unknown(unread.Error.ToString(), unread.IsRetryable);
+        }
+    }
+
+    private static Fact<ResourceState> Of(ReadOutcome outcome) =>
+        outcome.State is { } state ? Fact<ResourceState>.Known(state)
+        : outcome.Error is { } error ? Fact<ResourceState>.Unknown(error.ToString(), outcome.IsRetryable)
+        : Fact<ResourceState>.Absent;
+}
