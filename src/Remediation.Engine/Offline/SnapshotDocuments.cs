@@ -28,6 +28,9 @@ public sealed class SnapshotDocuments
     public string? WhyUnknown(string operation) =>
         _listings.TryGetValue(operation, out var reason) ? reason : $"the snapshot has no {operation}.json";
 
+    /// <summary>Whether there is some output of the operation, be it an empty one.</summary>
+    public bool IsFound(string operation) => _listings.ContainsKey(operation);
+
     public void Add(string operation, SnapshotElement element)
     {
         if (!_elements.TryGetValue(operation, out var list))

@@ -8,7 +8,6 @@ using Remediation.Core.Resources;
 using Remediation.Core.Resources.Documents;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
-using Remediation.Engine.Layers;
 
 namespace Remediation.Engine.Offline;
 
@@ -25,7 +24,10 @@ public sealed class SnapshotReader
     private readonly Dictionary<string, SecurityGroup> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NetworkAcl> _acls = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<(string Type, string Id), DocumentState> _documents = [];
+    private IReadOnlyDictionary<(string Type, string Id), DocumentState> _documents = ImmutableDictionary<
+        (string, string),
+        DocumentState
+    >.Empty;
 
     private SnapshotReader() { }
 
@@ -108,27 +110,15 @@ public sealed class SnapshotReader
         }
     }
 
-    private void ReadAbout(SnapshotFile file)
-    {
-        try
-        {
-            var bytes = File.ReadAllBytes(file.Path);
-            using var document = JsonBytes.AreText(bytes)
-                ? JsonDocument.Parse(bytes)
-                : throw new JsonException(JsonFault.NoText);
-            var root = document.RootElement;
-            _facts.Account = Text(root, "account"u8);
-            _facts.Region = Text(root, "region"u8);
-        }
-        catch (JsonException)
-        {
-            ReportBroken(file);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            Error(file.Path, $"it could not be read: {fault.Message}", hint: null);
-        }
-    }
+    private void ReadAbout(SnapshotFile file) =>
+        ReadWhole(
+            file,
+            root =>
+            {
+                _facts.Account = Text(root, "account"u8);
+                _facts.Region = Text(root, "region"u8);
+            }
+        );
 
     private void ReadAll(List<SnapshotFile> files, string operation, Action<SnapshotFile, JsonElement> visit)
     {
@@ -207,35 +197,10 @@ public sealed class SnapshotReader
             documents.Found(file.Operation, _facts.Listings[file.Operation]);
             _facts.DocumentElements[file.Operation] = [.. documents.Of(file.Operation)];
         }
-        foreach (var layer in ResourceLayers.All)
-        {
-            foreach (var type in layer.ResourceTypes.Where(_ => layer.Outputs.Any(IsFound)))
-            {
-                foreach (var result in layer.Assemble(type, documents))
-                {
-                    Take(layer, result);
-                }
-            }
-        }
-    }
-
-    private bool IsFound(SnapshotOutput output) => _facts.Listings.ContainsKey(output.Operation);
-
-    private void Take(ResourceLayer layer, ParseResult<ResourceState> result)
-    {
-        if (!result.TryGet(out var state, out var reason))
-        {
-            Error(
-                string.Join(", ", layer.Outputs.Where(IsFound).Select(output => output.Operation + ".json")),
-                reason,
-                hint: null
-            );
-            return;
-        }
-        if (_documents.TryAdd((state.Id.Type, state.Id.Id), (DocumentState)state))
-        {
-            _facts.DocumentIds.Add((state.Id.Type, state.Id.Id));
-        }
+        var assembled = DocumentAssembly.Of(documents);
+        _documents = assembled.States;
+        _facts.DocumentIds.AddRange(assembled.Order);
+        assembled.Problems.ForEach(problem => Error(problem.Outputs, problem.Reason, hint: null));
     }
 
     private void ReadWhole(SnapshotFile file, Action<JsonElement> visit)
