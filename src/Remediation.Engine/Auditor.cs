@@ -4,6 +4,7 @@ using Remediation.Core.Planning;
 using Remediation.Core.Policies;
 using Remediation.Core.Reports;
 using Remediation.Core.Resources;
+using Remediation.Engine.Baselines;
 
 namespace Remediation.Engine;
 

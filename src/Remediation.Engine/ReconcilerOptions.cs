@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Remediation.Core.Checks;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
+using Remediation.Engine.Baselines;
 
 namespace Remediation.Engine;
 

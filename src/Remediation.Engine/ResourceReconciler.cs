@@ -2,6 +2,7 @@ using Remediation.Core.Events;
 using Remediation.Core.Planning;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;
+using Remediation.Engine.Baselines;
 
 namespace Remediation.Engine;
 
@@ -19,6 +20,7 @@ internal sealed class ResourceReconciler(
 )
 {
     private readonly PlanApplier _applier = new(account);
+    private readonly BaselineKeeper _keeper = new(options.Baselines);
 
     public async Task<Outcome> HandleAsync(
         ResourceReference reference,
@@ -62,6 +64,10 @@ internal sealed class ResourceReconciler(
             return Outcomes.Of(events[0], Decision.Failed, reason) with { Resource = state.Id, IsRetryable = true };
         }
         var outcome = Verdict(judgement, events[0]);
+        if (options.Apply && !judgement.Open.Any())
+        {
+            return await KeepAsync(judgement, outcome, cancellationToken);
+        }
         if (!options.Apply || judge.Policy.Mode == EnforcementMode.Observe || !judgement.Open.Any())
         {
             return outcome;
@@ -77,6 +83,13 @@ internal sealed class ResourceReconciler(
         }
         return await OpenTicketsAsync(judgement, outcome, cancellationToken);
     }
+
+    // What is compliant now is what a later weakening is measured against. That is no change of the resource, so that it is done in
+    // observe mode as well.
+    private async Task<Outcome> KeepAsync(Judgement judgement, Outcome outcome, CancellationToken cancellationToken) =>
+        await _keeper.KeepAsync(judgement, cancellationToken) is { } unkept
+            ? Failed(outcome, $"{outcome.Reason}, but its baseline was not kept: {unkept}", retry: true)
+            : outcome;
 
     private static Outcome Unread(ResourceReference reference, ReadOutcome read, ParsedEvent parsed)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Remediation.Core.Checks;
 using Remediation.Core.Resources;
+using Remediation.Engine.Baselines;
 
 namespace Remediation.Engine;
 
