@@ -20,6 +20,9 @@ public sealed record AwsClientSettings
     /// <summary>What <c>AWS_ENDPOINT_URL_DYNAMODB</c> holds; it wins over <see cref="EndpointUrl"/>.</summary>
     public string? DynamoDbEndpointUrl { get; init; }
 
+    /// <summary>What <c>AWS_ENDPOINT_URL_S3</c> holds; it wins over <see cref="EndpointUrl"/>.</summary>
+    public string? S3EndpointUrl { get; init; }
+
     /// <summary>The credentials, or null for the SDK's usual chain.</summary>
     public AWSCredentials? Credentials { get; init; }
 
@@ -33,6 +36,7 @@ public sealed record AwsClientSettings
             EndpointUrl = NotEmpty(variable("AWS_ENDPOINT_URL")),
             Ec2EndpointUrl = NotEmpty(variable("AWS_ENDPOINT_URL_EC2")),
             DynamoDbEndpointUrl = NotEmpty(variable("AWS_ENDPOINT_URL_DYNAMODB")),
+            S3EndpointUrl = NotEmpty(variable("AWS_ENDPOINT_URL_S3")),
         };
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

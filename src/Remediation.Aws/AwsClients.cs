@@ -2,6 +2,7 @@ using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.EC2;
 using Amazon.Runtime;
+using Amazon.S3;
 using Remediation.Core;
 
 namespace Remediation.Aws;
@@ -41,7 +42,8 @@ public sealed class AwsClients
         var error =
             BadEndpoint("AWS_ENDPOINT_URL", settings.EndpointUrl)
             ?? BadEndpoint("AWS_ENDPOINT_URL_EC2", settings.Ec2EndpointUrl)
-            ?? BadEndpoint("AWS_ENDPOINT_URL_DYNAMODB", settings.DynamoDbEndpointUrl);
+            ?? BadEndpoint("AWS_ENDPOINT_URL_DYNAMODB", settings.DynamoDbEndpointUrl)
+            ?? BadEndpoint("AWS_ENDPOINT_URL_S3", settings.S3EndpointUrl);
         return error is null
             ? ParseResult<AwsClients>.Success(new(settings, region))
             : ParseResult<AwsClients>.Failure(error);
@@ -56,6 +58,14 @@ public sealed class AwsClients
     public AmazonDynamoDBClient CreateDynamoDb()
     {
         var config = Configure(new AmazonDynamoDBConfig(), _settings.DynamoDbEndpointUrl);
+        return new(_settings.Credentials ?? new ChainCredentials(config), config);
+    }
+
+    public AmazonS3Client CreateS3()
+    {
+        // A bucket in the host's name cannot be had of every endpoint that stands in for AWS's own.
+        var hasOwnEndpoint = (_settings.S3EndpointUrl ?? _settings.EndpointUrl) is not null;
+        var config = Configure(new AmazonS3Config { ForcePathStyle = hasOwnEndpoint }, _settings.S3EndpointUrl);
         return new(_settings.Credentials ?? new ChainCredentials(config), config);
     }
 

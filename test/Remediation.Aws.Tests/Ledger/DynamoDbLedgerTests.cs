@@ -102,10 +102,15 @@ public sealed class DynamoDbLedgerTests(EmulatorFixture fixture)
     {
         var clients = EmulatorAccount.Clients(await fixture.EmptyAsync());
         var dynamoDb = clients.CreateDynamoDb();
-        await dynamoDb.CreateTableAsync(
+        await CreateTableAsync(dynamoDb, Table);
+        return (dynamoDb, new(dynamoDb, Table, clients.Budget));
+    }
+
+    internal static Task CreateTableAsync(IAmazonDynamoDB dynamoDb, string table) =>
+        dynamoDb.CreateTableAsync(
             new CreateTableRequest
             {
-                TableName = Table,
+                TableName = table,
                 BillingMode = BillingMode.PAY_PER_REQUEST,
                 AttributeDefinitions =
                 [
@@ -119,6 +124,4 @@ public sealed class DynamoDbLedgerTests(EmulatorFixture fixture)
                 ],
             }
         );
-        return (dynamoDb, new(dynamoDb, Table, clients.Budget));
-    }
 }
