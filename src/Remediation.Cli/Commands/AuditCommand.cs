@@ -7,6 +7,7 @@ using Remediation.Core.Policies;
 using Remediation.Core.Reports;
 using Remediation.Core.Resources;
 using Remediation.Engine;
+using Remediation.Engine.Baselines;
 using Remediation.Engine.Offline;
 
 namespace Remediation.Cli.Commands;
@@ -18,6 +19,9 @@ internal sealed class AuditCommand
     private readonly Option<bool> _live = CommonOptions.Live();
     private readonly Option<string> _policy = CommonOptions.Policy();
     private readonly Option<string?> _mode = CommonOptions.Mode();
+    private readonly Option<string?> _baselines = CommonOptions.Baselines(
+        "The compliant states of before: what is weaker now is found, and what was removed is planned to be restored."
+    );
     private readonly Option<string> _format = CommonOptions.Format();
     private readonly Option<bool> _details = new("--details")
     {
@@ -41,6 +45,7 @@ internal sealed class AuditCommand
             options._live,
             options._policy,
             options._mode,
+            options._baselines,
             options._format,
             options._details,
             options._out,
@@ -74,9 +79,14 @@ internal sealed class AuditCommand
         {
             return ExitCode.BadInput;
         }
+        if (!BaselineInput.Open(parsed.GetValue(_baselines), session).TryGet(out var baselines, out var error))
+        {
+            session.Refuse(error);
+            return ExitCode.BadInput;
+        }
         try
         {
-            var report = await AuditAsync(policy, input, session, cancellationToken);
+            var report = await AuditAsync(policy, input, baselines, session, cancellationToken);
             return Finish(report, parsed, session);
         }
         catch (AccountException unread)
@@ -109,12 +119,16 @@ internal sealed class AuditCommand
     private static async Task<AuditReport> AuditAsync(
         Policy policy,
         AccountInput input,
+        IBaselineStore baselines,
         Session session,
         CancellationToken cancellationToken
     )
     {
         var progress = new ResourceProgress(session);
-        var auditor = new Auditor(new PolicyEvaluator(policy, CheckCatalog.All), session.Time);
+        var auditor = new Auditor(new PolicyEvaluator(policy, CheckCatalog.All), session.Time)
+        {
+            Baselines = baselines,
+        };
         var report = await auditor.AuditAsync(input.Account, progress, cancellationToken);
         progress.Clear();
         if (report.Resources == 0)

@@ -26,6 +26,9 @@ internal static class CommonOptions
                 "Work on the live account. The usual credential chain, AWS_REGION and AWS_ENDPOINT_URL are honoured.",
         };
 
+    public static Option<string?> Baselines(string what) =>
+        new("--baselines") { HelpName = "DIR|aws:TABLE/BUCKET", Description = what };
+
     public static Option<string> Policy() =>
         new("--policy")
         {

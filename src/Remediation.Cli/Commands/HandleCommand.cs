@@ -7,6 +7,7 @@ using Remediation.Cli.Rendering;
 using Remediation.Core.Checks;
 using Remediation.Core.Policies;
 using Remediation.Engine;
+using Remediation.Engine.Baselines;
 using Remediation.Engine.Offline;
 
 namespace Remediation.Cli.Commands;
@@ -49,6 +50,9 @@ internal sealed class HandleCommand
             "With --apply: the folder in which every change is recorded, before and after, with tickets.jsonl. "
             + $"With --live it is ./{DefaultLedger} if not given.",
     };
+    private readonly Option<string?> _baselines = CommonOptions.Baselines(
+        "The compliant states of before, from which what was removed is restored; with --apply what is compliant is kept there."
+    );
     private readonly Option<string> _format = CommonOptions.Format();
     private readonly Option<string?> _failOn = CommonOptions.FailOn("when an event leads to findings");
 
@@ -72,6 +76,7 @@ internal sealed class HandleCommand
             options._snapshotOut,
             options._force,
             options._ledger,
+            options._baselines,
             options._format,
             options._failOn,
         };
@@ -129,9 +134,16 @@ internal sealed class HandleCommand
             session
         );
         var account = policy is null ? null : AccountInput.Open(parsed.GetValue(_snapshot), session);
-        return policy is null || account is null
-            ? ExitCode.BadInput
-            : await HandleAsync(events, policy, account, parsed, session, cancellationToken);
+        if (policy is null || account is null)
+        {
+            return ExitCode.BadInput;
+        }
+        if (!BaselineInput.Open(parsed.GetValue(_baselines), session).TryGet(out var baselines, out var error))
+        {
+            session.Refuse(error);
+            return ExitCode.BadInput;
+        }
+        return await HandleAsync(events, policy, account, baselines, parsed, session, cancellationToken);
     }
 
     private int Sort(ImmutableArray<EventInput> events, ParseResult parsed, Session session)
@@ -152,6 +164,7 @@ internal sealed class HandleCommand
         ImmutableArray<EventInput> events,
         Policy policy,
         AccountInput account,
+        IBaselineStore baselines,
         ParseResult parsed,
         Session session,
         CancellationToken cancellationToken
@@ -173,7 +186,7 @@ internal sealed class HandleCommand
             folder is null ? new MemoryLedger() : new FileLedger(folder),
             tickets,
             session.Time,
-            new() { Apply = isApplied }
+            new() { Apply = isApplied, Baselines = baselines }
         );
         var parsedEvents = events.Select(input => input.Event).ToList();
         var outcomes = await reconciler.HandleAsync(parsedEvents, cancellationToken);

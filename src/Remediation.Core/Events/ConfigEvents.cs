@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Remediation.Core.Resources;
 
@@ -11,27 +10,6 @@ namespace Remediation.Core.Events;
 /// </summary>
 internal static class ConfigEvents
 {
-    // Those whose id in AWS Config is the one that the service itself knows them by.
-    private static readonly ImmutableArray<string> WatchedTypes =
-    [
-        ResourceTypes.SecurityGroup,
-        ResourceTypes.NetworkAcl,
-        ResourceTypes.PrefixList,
-        ResourceTypes.Vpc,
-        ResourceTypes.Subnet,
-        ResourceTypes.RouteTable,
-        ResourceTypes.InternetGateway,
-        ResourceTypes.VpcEndpoint,
-        ResourceTypes.WebAcl,
-        ResourceTypes.WafRuleGroup,
-        ResourceTypes.IpSet,
-        ResourceTypes.RegexPatternSet,
-        ResourceTypes.Firewall,
-        ResourceTypes.FirewallPolicy,
-        ResourceTypes.FirewallRuleGroup,
-        ResourceTypes.LoadBalancer,
-    ];
-
     private const string Source = "config.amazonaws.com";
 
     internal static IEnumerable<ParsedEvent> ParseMessage(JsonElement message, EventContext outer)
@@ -117,7 +95,7 @@ internal static class ConfigEvents
 
     private static NamedResources Watched(string type, string id)
     {
-        foreach (var watched in WatchedTypes)
+        foreach (var watched in WatchedTypes.All)
         {
             if (Is(type, watched))
             {

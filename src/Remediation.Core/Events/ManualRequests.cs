@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Remediation.Core.Resources;
 
 namespace Remediation.Core.Events;
 
@@ -56,11 +55,10 @@ internal static class ManualRequests
     {
         var type = request.Text("type");
         var id = request.Text("id");
-        if (type is not (ResourceTypes.SecurityGroup or ResourceTypes.NetworkAcl or ResourceTypes.PrefixList))
+        if (type is null || !WatchedTypes.All.Contains(type, StringComparer.Ordinal))
         {
             return NamedResources.Rejected(
-                $"remediate.type is {Quoted.Of(type ?? "")}; expected {ResourceTypes.SecurityGroup}, "
-                    + $"{ResourceTypes.NetworkAcl} or {ResourceTypes.PrefixList}"
+                $"remediate.type is {Quoted.Of(type ?? "")}; expected one of {string.Join(", ", WatchedTypes.All)}"
             );
         }
 
