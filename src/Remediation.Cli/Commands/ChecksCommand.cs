@@ -16,9 +16,24 @@ internal static class ChecksCommand
             Description = "The check to explain; without it all are listed.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var controls = new Option<bool>("--controls")
+        {
+            Description =
+                "List the controls of published standards, each with the checks that cover it or why none does.",
+        };
         var format = CommonOptions.Format();
-        var command = new Command("checks", "List the checks, or explain one.") { id, format };
-        command.SetAction(parsed => Run(parsed.GetValue(id), parsed.GetValue(format) == CommonOptions.Json, session));
+        var command = new Command("checks", "List the checks, or explain one.") { id, controls, format };
+        command.SetAction(parsed =>
+        {
+            var isJson = parsed.GetValue(format) == CommonOptions.Json;
+            if (!parsed.GetValue(controls))
+            {
+                return Run(parsed.GetValue(id), isJson, session);
+            }
+            return parsed.GetValue(id) is null
+                ? ListControls(isJson, session)
+                : session.RefuseUsage("--controls lists all controls: leave out the check.", "remediate checks");
+        });
         return command;
     }
 
@@ -38,6 +53,14 @@ internal static class ChecksCommand
         }
         var lines = id is null ? CheckLines.List(all, session.Width) : CheckLines.Explain(chosen[0], session.Width);
         Result.Write(session, null, lines);
+        return ExitCode.Done;
+    }
+
+    private static int ListControls(bool isJson, Session session)
+    {
+        _ = isJson
+            ? Result.Write(session, null, writer => ChecksJson.Write(writer, ControlCoverage.All))
+            : Result.Write(session, null, CheckLines.Controls(ControlCoverage.All, session.Width));
         return ExitCode.Done;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Remediation.Checks;
 using Remediation.Core.Checks;
 using Remediation.Core.Reports;
 
@@ -17,6 +18,24 @@ internal static class ChecksJson
         foreach (var check in checks)
         {
             Write(writer, check);
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, IEnumerable<ControlCoverage> controls)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("schema", "remediation.controls/1");
+        writer.WriteStartArray("controls");
+        foreach (var (control, checks, reason) in controls)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", control.Id);
+            writer.WriteString("name", control.Name);
+            ReportWriter.WriteStrings(writer, "checks", checks);
+            writer.WriteString("reason", reason);
+            writer.WriteEndObject();
         }
         writer.WriteEndArray();
         writer.WriteEndObject();

@@ -1,3 +1,4 @@
+using Remediation.Checks;
 using Remediation.Core.Checks;
 using Remediation.Core.Reports;
 
@@ -18,6 +19,21 @@ internal static class CheckLines
                 new(check.Id, Tone.Strong),
                 new(check.Title),
                 new(ReportWriter.Word(check.DefaultResponse), Tone.Faint)
+            );
+        }
+        return grid.Lay(width);
+    }
+
+    public static IEnumerable<Line> Controls(IEnumerable<ControlCoverage> controls, int width)
+    {
+        var grid = new Grid(["CONTROL", "CHECKS AND TITLE"], flexible: 1);
+        foreach (var (control, checks, reason) in controls)
+        {
+            grid.Add(
+                new(control.Id, Tone.Strong),
+                reason is null
+                    ? new($"{string.Join(", ", checks)}: {control.Name}")
+                    : new($"none: {control.Name}. {reason}", Tone.Faint)
             );
         }
         return grid.Lay(width);
