@@ -1,21 +1,31 @@
 using Remediation.Core.Planning;
+using Remediation.Core.Resources;
 using Remediation.Engine;
+using Remediation.Engine.Ledgers;
+using Remediation.Engine.Offline;
 
 namespace Remediation.Testing;
 
 /// <summary>A ledger that keeps what it was given, or refuses when told to.</summary>
 public sealed class RecordingLedger : ILedger
 {
-    public List<LedgerEntry> Entries { get; } = [];
+    private readonly MemoryLedger _kept = new();
+
+    public IReadOnlyList<LedgerEntry> Entries => _kept.Entries;
 
     public CallError? Refusal { get; set; }
 
-    public ValueTask<CallError?> RecordAsync(LedgerEntry entry, CancellationToken cancellationToken)
-    {
-        if (Refusal is null)
-        {
-            Entries.Add(entry);
-        }
-        return ValueTask.FromResult(Refusal);
-    }
+    public ValueTask<CallError?> RecordAsync(LedgerEntry entry, CancellationToken cancellationToken) =>
+        Refusal is null ? _kept.RecordAsync(entry, cancellationToken) : ValueTask.FromResult<CallError?>(Refusal);
+
+    public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> HistoryAsync(
+        ResourceId resource,
+        CancellationToken cancellationToken
+    ) => _kept.HistoryAsync(resource, cancellationToken);
+
+    public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken) =>
+        _kept.ListAsync(cancellationToken);
+
+    public ValueTask<StoreAnswer<LedgerVerification>> VerifyAsync(CancellationToken cancellationToken) =>
+        _kept.VerifyAsync(cancellationToken);
 }

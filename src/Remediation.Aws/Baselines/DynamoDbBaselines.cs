@@ -81,51 +81,49 @@ public sealed class DynamoDbBaselines(
         }
     }
 
-    public async ValueTask<BaselineAnswer<IReadOnlyList<BaselineVersion>>> HistoryAsync(
+    public async ValueTask<StoreAnswer<IReadOnlyList<BaselineVersion>>> HistoryAsync(
         ResourceId resource,
         CancellationToken cancellationToken
     )
     {
         var items = await _requests.AllAsync(
             (token, ct) => dynamoDb.QueryAsync(Query(resource, isForward: true, token), ct),
-            page => TokenOf(page.LastEvaluatedKey),
+            page => ItemPages.TokenOf(page.LastEvaluatedKey),
             page => page.Items,
             cancellationToken
         );
         return Answer(items.IsAnswered ? Parse(items.Value) : new(items.Failure));
     }
 
-    public async ValueTask<BaselineAnswer<ResourceState>> StateAsync(
+    public async ValueTask<StoreAnswer<ResourceState>> StateAsync(
         BaselineVersion version,
         CancellationToken cancellationToken
     )
     {
         var state = await GetAsync(version, cancellationToken);
         return state.Value is { } known
-            ? BaselineAnswer<ResourceState>.Of(known)
-            : BaselineAnswer<ResourceState>.Failed(state.Failure!.Error);
+            ? StoreAnswer<ResourceState>.Of(known)
+            : StoreAnswer<ResourceState>.Failed(state.Failure!.Error);
     }
 
     /// <summary>Reads the whole table, of which baselines are a part: for a person's command, not for the function.</summary>
-    public async ValueTask<BaselineAnswer<IReadOnlyList<BaselineVersion>>> ListAsync(
-        CancellationToken cancellationToken
-    )
+    public async ValueTask<StoreAnswer<IReadOnlyList<BaselineVersion>>> ListAsync(CancellationToken cancellationToken)
     {
         var items = await _requests.AllAsync(
             (token, ct) => dynamoDb.ScanAsync(Scan(token), ct),
-            page => TokenOf(page.LastEvaluatedKey),
+            page => ItemPages.TokenOf(page.LastEvaluatedKey),
             page => page.Items,
             cancellationToken
         );
         var versions = items.IsAnswered ? Parse(items.Value) : new(items.Failure);
         return versions.IsAnswered
-            ? BaselineAnswer<IReadOnlyList<BaselineVersion>>.Of([
+            ? StoreAnswer<IReadOnlyList<BaselineVersion>>.Of([
                 .. versions
                     .Value.GroupBy(version => (version.Resource.Type, version.Resource.Arn))
                     .Select(group => group.MaxBy(version => version.Number)!)
                     .OrderBy(version => version.Resource.Arn, StringComparer.Ordinal),
             ])
-            : BaselineAnswer<IReadOnlyList<BaselineVersion>>.Failed(versions.Failure.Error);
+            : StoreAnswer<IReadOnlyList<BaselineVersion>>.Failed(versions.Failure.Error);
     }
 
     private async Task<AwsAnswer<List<BaselineVersion>>> LastAsync(
@@ -212,7 +210,7 @@ public sealed class DynamoDbBaselines(
             KeyConditionExpression = "#key = :resource",
             ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#key"] = DynamoDbLedger.ResourceKey },
             ExpressionAttributeValues = new(StringComparer.Ordinal) { [":resource"] = new(Prefix + resource.Arn) },
-            ExclusiveStartKey = KeyOfToken(token),
+            ExclusiveStartKey = ItemPages.KeyOf(token),
         };
 
     private ScanRequest Scan(string? token) =>
@@ -222,7 +220,7 @@ public sealed class DynamoDbBaselines(
             FilterExpression = "begins_with(#key, :prefix)",
             ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#key"] = DynamoDbLedger.ResourceKey },
             ExpressionAttributeValues = new(StringComparer.Ordinal) { [":prefix"] = new(Prefix) },
-            ExclusiveStartKey = KeyOfToken(token),
+            ExclusiveStartKey = ItemPages.KeyOf(token),
         };
 
     private static AwsAnswer<List<BaselineVersion>> Parse(List<Dictionary<string, AttributeValue>> items)
@@ -241,23 +239,10 @@ public sealed class DynamoDbBaselines(
         return new(versions);
     }
 
-    private static BaselineAnswer<IReadOnlyList<BaselineVersion>> Answer(AwsAnswer<List<BaselineVersion>> versions) =>
+    private static StoreAnswer<IReadOnlyList<BaselineVersion>> Answer(AwsAnswer<List<BaselineVersion>> versions) =>
         versions.IsAnswered
-            ? BaselineAnswer<IReadOnlyList<BaselineVersion>>.Of(versions.Value)
-            : BaselineAnswer<IReadOnlyList<BaselineVersion>>.Failed(versions.Failure.Error);
-
-    // The paging goes by text, as other services name their pages.
-    private static string? TokenOf(Dictionary<string, AttributeValue>? key) =>
-        key is { Count: > 0 } ? $"{key[DynamoDbLedger.ResourceKey].S}\n{key[DynamoDbLedger.SequenceKey].S}" : null;
-
-    private static Dictionary<string, AttributeValue>? KeyOfToken(string? token) =>
-        token?.Split('\n') is [var resource, var sequence]
-            ? new(StringComparer.Ordinal)
-            {
-                [DynamoDbLedger.ResourceKey] = new(resource),
-                [DynamoDbLedger.SequenceKey] = new(sequence),
-            }
-            : null;
+            ? StoreAnswer<IReadOnlyList<BaselineVersion>>.Of(versions.Value)
+            : StoreAnswer<IReadOnlyList<BaselineVersion>>.Failed(versions.Failure.Error);
 
     private static (ResourceState?, AwsFailure?) Broken(string reason) =>
         (null, new(new(Unreadable, reason), IsRetryable: false));

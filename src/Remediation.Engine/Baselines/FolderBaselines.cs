@@ -78,18 +78,18 @@ public sealed class FolderBaselines(string folder, TimeProvider time) : IBaselin
         return null;
     }
 
-    public ValueTask<BaselineAnswer<IReadOnlyList<BaselineVersion>>> HistoryAsync(
+    public ValueTask<StoreAnswer<IReadOnlyList<BaselineVersion>>> HistoryAsync(
         ResourceId resource,
         CancellationToken cancellationToken
     )
     {
         var path = VersionsOf(resource);
         return ValueTask.FromResult(
-            File.Exists(path) ? ReadVersions(path) : BaselineAnswer<IReadOnlyList<BaselineVersion>>.Of([])
+            File.Exists(path) ? ReadVersions(path) : StoreAnswer<IReadOnlyList<BaselineVersion>>.Of([])
         );
     }
 
-    public ValueTask<BaselineAnswer<ResourceState>> StateAsync(
+    public ValueTask<StoreAnswer<ResourceState>> StateAsync(
         BaselineVersion version,
         CancellationToken cancellationToken
     )
@@ -103,7 +103,7 @@ public sealed class FolderBaselines(string folder, TimeProvider time) : IBaselin
                 return Failed($"{path} was changed: it is no longer the state that its name says");
             }
             return StateDocument.Read(version.Resource, document).TryGet(out var state, out var reason)
-                ? ValueTask.FromResult(BaselineAnswer<ResourceState>.Of(state))
+                ? ValueTask.FromResult(StoreAnswer<ResourceState>.Of(state))
                 : Failed($"{path}: {reason}");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -112,7 +112,7 @@ public sealed class FolderBaselines(string folder, TimeProvider time) : IBaselin
         }
     }
 
-    public ValueTask<BaselineAnswer<IReadOnlyList<BaselineVersion>>> ListAsync(CancellationToken cancellationToken)
+    public ValueTask<StoreAnswer<IReadOnlyList<BaselineVersion>>> ListAsync(CancellationToken cancellationToken)
     {
         var last = new List<BaselineVersion>();
         var versions = Path.Combine(folder, "versions");
@@ -126,10 +126,10 @@ public sealed class FolderBaselines(string folder, TimeProvider time) : IBaselin
             }
             last.AddRange(history.Value.TakeLast(1));
         }
-        return ValueTask.FromResult(BaselineAnswer<IReadOnlyList<BaselineVersion>>.Of(last));
+        return ValueTask.FromResult(StoreAnswer<IReadOnlyList<BaselineVersion>>.Of(last));
     }
 
-    private static BaselineAnswer<IReadOnlyList<BaselineVersion>> ReadVersions(string path)
+    private static StoreAnswer<IReadOnlyList<BaselineVersion>> ReadVersions(string path)
     {
         try
         {
@@ -137,24 +137,24 @@ public sealed class FolderBaselines(string folder, TimeProvider time) : IBaselin
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return BaselineAnswer<IReadOnlyList<BaselineVersion>>.Failed(new(Unreadable, fault.Message));
+            return StoreAnswer<IReadOnlyList<BaselineVersion>>.Failed(new(Unreadable, fault.Message));
         }
     }
 
-    private static BaselineAnswer<IReadOnlyList<BaselineVersion>> Parse(string text, string path)
+    private static StoreAnswer<IReadOnlyList<BaselineVersion>> Parse(string text, string path)
     {
         var versions = new List<BaselineVersion>();
         foreach (var line in Ended(text).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             if (!BaselineVersionJson.Read(line).TryGet(out var version, out var reason))
             {
-                return BaselineAnswer<IReadOnlyList<BaselineVersion>>.Failed(
+                return StoreAnswer<IReadOnlyList<BaselineVersion>>.Failed(
                     new(Unreadable, $"{path}, line {versions.Count + 1}: {reason}")
                 );
             }
             versions.Add(version);
         }
-        return BaselineAnswer<IReadOnlyList<BaselineVersion>>.Of(versions);
+        return StoreAnswer<IReadOnlyList<BaselineVersion>>.Of(versions);
     }
 
     // A line that a crash left unfinished was never acknowledged.
@@ -188,8 +188,8 @@ public sealed class FolderBaselines(string folder, TimeProvider time) : IBaselin
         return Path.Combine(folder, "versions", $"{safe}.{HashOf($"{resource.Type} {resource.Arn}")[..16]}.jsonl");
     }
 
-    private static ValueTask<BaselineAnswer<ResourceState>> Failed(string reason) =>
-        ValueTask.FromResult(BaselineAnswer<ResourceState>.Failed(new(Unreadable, reason)));
+    private static ValueTask<StoreAnswer<ResourceState>> Failed(string reason) =>
+        ValueTask.FromResult(StoreAnswer<ResourceState>.Failed(new(Unreadable, reason)));
 
     private static string HashOf(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -23,14 +23,14 @@ public interface IBaselineStore
     ValueTask<CallError?> KeepAsync(ResourceState state, BaselineReason reason, CancellationToken cancellationToken);
 
     /// <summary>The versions of a resource, the oldest first; none where there is no baseline.</summary>
-    ValueTask<BaselineAnswer<IReadOnlyList<BaselineVersion>>> HistoryAsync(
+    ValueTask<StoreAnswer<IReadOnlyList<BaselineVersion>>> HistoryAsync(
         ResourceId resource,
         CancellationToken cancellationToken
     );
 
     /// <summary>The state that a version is of.</summary>
-    ValueTask<BaselineAnswer<ResourceState>> StateAsync(BaselineVersion version, CancellationToken cancellationToken);
+    ValueTask<StoreAnswer<ResourceState>> StateAsync(BaselineVersion version, CancellationToken cancellationToken);
 
     /// <summary>The last version of every resource.</summary>
-    ValueTask<BaselineAnswer<IReadOnlyList<BaselineVersion>>> ListAsync(CancellationToken cancellationToken);
+    ValueTask<StoreAnswer<IReadOnlyList<BaselineVersion>>> ListAsync(CancellationToken cancellationToken);
 }

@@ -19,19 +19,19 @@ public sealed class NoBaselines : IBaselineStore
         CancellationToken cancellationToken
     ) => ValueTask.FromResult<CallError?>(null);
 
-    public ValueTask<BaselineAnswer<IReadOnlyList<BaselineVersion>>> HistoryAsync(
+    public ValueTask<StoreAnswer<IReadOnlyList<BaselineVersion>>> HistoryAsync(
         ResourceId resource,
         CancellationToken cancellationToken
-    ) => ValueTask.FromResult(BaselineAnswer<IReadOnlyList<BaselineVersion>>.Of([]));
+    ) => ValueTask.FromResult(StoreAnswer<IReadOnlyList<BaselineVersion>>.Of([]));
 
-    public ValueTask<BaselineAnswer<ResourceState>> StateAsync(
+    public ValueTask<StoreAnswer<ResourceState>> StateAsync(
         BaselineVersion version,
         CancellationToken cancellationToken
     ) =>
         ValueTask.FromResult(
-            BaselineAnswer<ResourceState>.Failed(new("NoBaseline", $"no baseline of {version.Resource} is kept"))
+            StoreAnswer<ResourceState>.Failed(new("NoBaseline", $"no baseline of {version.Resource} is kept"))
         );
 
-    public ValueTask<BaselineAnswer<IReadOnlyList<BaselineVersion>>> ListAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(BaselineAnswer<IReadOnlyList<BaselineVersion>>.Of([]));
+    public ValueTask<StoreAnswer<IReadOnlyList<BaselineVersion>>> ListAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(StoreAnswer<IReadOnlyList<BaselineVersion>>.Of([]));
 }

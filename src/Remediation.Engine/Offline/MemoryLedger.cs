@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Remediation.Core.Planning;
+using Remediation.Core.Resources;
+using Remediation.Engine.Ledgers;
 
 namespace Remediation.Engine.Offline;
 
@@ -16,4 +18,26 @@ public sealed class MemoryLedger : ILedger
         ImmutableInterlocked.Update(ref _entries, (entries, added) => entries.Add(added), entry);
         return ValueTask.FromResult<CallError?>(null);
     }
+
+    public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> HistoryAsync(
+        ResourceId resource,
+        CancellationToken cancellationToken
+    ) => ValueTask.FromResult(Records(entry => entry.Resource == resource));
+
+    public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Records(_ => true));
+
+    /// <summary>Nothing can be edited that only this process has.</summary>
+    public ValueTask<StoreAnswer<LedgerVerification>> VerifyAsync(CancellationToken cancellationToken)
+    {
+        var resources = _entries.Select(entry => entry.Resource).Distinct().Count();
+        return ValueTask.FromResult(
+            StoreAnswer<LedgerVerification>.Of(new(resources, _entries.Length, LedgerHead.NoPrevious, []))
+        );
+    }
+
+    private StoreAnswer<IReadOnlyList<LedgerRecord>> Records(Func<LedgerEntry, bool> isWanted) =>
+        StoreAnswer<IReadOnlyList<LedgerRecord>>.Of([
+            .. _entries.Where(isWanted).Select((entry, i) => new LedgerRecord(entry, i + 1, "", "")),
+        ]);
 }

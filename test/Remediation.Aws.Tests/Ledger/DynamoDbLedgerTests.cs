@@ -55,10 +55,7 @@ public sealed class DynamoDbLedgerTests(EmulatorFixture fixture)
                 }
             )
         ).Items;
-        Assert.Equal(
-            ["20261120T100000Z-7c1e90#intent", "20261120T100000Z-7c1e90#outcome"],
-            items.Select(item => item[DynamoDbLedger.SequenceKey].S)
-        );
+        Assert.Equal(["000000001", "000000002", "head"], items.Select(item => item[DynamoDbLedger.SequenceKey].S));
         using var intent = JsonDocument.Parse(items[0]["entry"].S);
         Assert.Equal("sg-0a1b2c3d", intent.RootElement.GetProperty("priorState").GetProperty("GroupId").GetString());
         Assert.Equal(
@@ -70,23 +67,52 @@ public sealed class DynamoDbLedgerTests(EmulatorFixture fixture)
         Assert.Equal("Throttling: slow down", outcome.RootElement.GetProperty("error").GetString());
     }
 
-    [Fact]
-    public async Task Record_SameEntryAgain_IsRecorded()
+    [Theory]
+    [InlineData("000000001")]
+    [InlineData("000000002")]
+    [InlineData("000000003")]
+    public async Task Verify_EntryEditedOrTakenOut_IsFound(string sequence)
     {
-        var (_, ledger) = await OpenAsync();
-        Assert.Null(await ledger.RecordAsync(_intent, CancellationToken.None));
-        Assert.Null(await ledger.RecordAsync(_intent, CancellationToken.None));
+        var (dynamoDb, ledger) = await ThreeEntriesAsync();
+        var item = (await dynamoDb.GetItemAsync(Table, Key(sequence))).Item;
+        item["entry"] = new(item["entry"].S.Replace("alice", "mallory", StringComparison.Ordinal));
+        await dynamoDb.PutItemAsync(Table, item);
+        Assert.NotEmpty((await ledger.VerifyAsync(CancellationToken.None)).Value!.Faults);
+
+        await dynamoDb.DeleteItemAsync(Table, Key(sequence));
+
+        Assert.NotEmpty((await ledger.VerifyAsync(CancellationToken.None)).Value!.Faults);
     }
 
     [Fact]
-    public async Task Record_OtherEntryOfTheSameId_IsNotWrittenOver()
+    public async Task Verify_HeadTakenOut_IsFound()
     {
-        var (dynamoDb, ledger) = await OpenAsync();
-        Assert.Null(await ledger.RecordAsync(_intent, CancellationToken.None));
-        var error = await ledger.RecordAsync(_intent with { Actor = "mallory" }, CancellationToken.None);
-        Assert.Equal("LedgerEntryExists", error?.Code);
-        var item = Assert.Single((await dynamoDb.ScanAsync(new ScanRequest { TableName = Table })).Items);
-        Assert.Contains("alice", item["entry"].S);
+        var (dynamoDb, ledger) = await ThreeEntriesAsync();
+
+        await dynamoDb.DeleteItemAsync(Table, Key("head"));
+
+        Assert.Contains(
+            "head is missing",
+            Assert.Single((await ledger.VerifyAsync(CancellationToken.None)).Value!.Faults).Problem,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Record_TooLargeAndNoBucket_SaysSoAndRecordsNothing()
+    {
+        var (_, ledger) = await OpenAsync();
+
+        var error = await ledger.RecordAsync(
+            _intent with
+            {
+                PriorState = $$"""{"x":"{{new string('x', 500_000)}}"}""",
+            },
+            CancellationToken.None
+        );
+
+        Assert.Equal("LedgerEntryTooLarge", error?.Code);
+        Assert.Empty((await ledger.ListAsync(CancellationToken.None)).Value!);
     }
 
     [Fact]
@@ -96,6 +122,24 @@ public sealed class DynamoDbLedgerTests(EmulatorFixture fixture)
         var ledger = new DynamoDbLedger(clients.CreateDynamoDb(), "absent", clients.Budget);
         var error = await ledger.RecordAsync(_intent, CancellationToken.None);
         Assert.Equal("ResourceNotFoundException", error?.Code);
+    }
+
+    private static Dictionary<string, AttributeValue> Key(string sequence) =>
+        new()
+        {
+            [DynamoDbLedger.ResourceKey] = new(_intent.Resource.Arn),
+            [DynamoDbLedger.SequenceKey] = new(sequence),
+        };
+
+    private async Task<(AmazonDynamoDBClient DynamoDb, DynamoDbLedger Ledger)> ThreeEntriesAsync()
+    {
+        var (dynamoDb, ledger) = await OpenAsync();
+        foreach (var entry in new[] { _intent, Outcome, _intent with { Id = "20261120T110000Z-7c1e90" } })
+        {
+            Assert.Null(await ledger.RecordAsync(entry, CancellationToken.None));
+        }
+        Assert.Empty((await ledger.VerifyAsync(CancellationToken.None)).Value!.Faults);
+        return (dynamoDb, ledger);
     }
 
     private async Task<(AmazonDynamoDBClient DynamoDb, DynamoDbLedger Ledger)> OpenAsync()
