@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Amazon.Runtime;
+using Remediation.Aws.Documents;
 
 namespace Remediation.Aws;
 
@@ -23,6 +25,13 @@ public sealed record AwsClientSettings
     /// <summary>What <c>AWS_ENDPOINT_URL_S3</c> holds; it wins over <see cref="EndpointUrl"/>.</summary>
     public string? S3EndpointUrl { get; init; }
 
+    /// <summary>
+    /// What other such variables hold, by their names (<c>AWS_ENDPOINT_URL_WAFV2</c>, <c>AWS_ENDPOINT_URL_NETWORK_FIREWALL</c>,
+    /// ...); each wins over <see cref="EndpointUrl"/> for its service.
+    /// </summary>
+    public ImmutableDictionary<string, string> ServiceEndpointUrls { get; init; } =
+        ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The credentials, or null for the SDK's usual chain.</summary>
     public AWSCredentials? Credentials { get; init; }
 
@@ -37,6 +46,10 @@ public sealed record AwsClientSettings
             Ec2EndpointUrl = NotEmpty(variable("AWS_ENDPOINT_URL_EC2")),
             DynamoDbEndpointUrl = NotEmpty(variable("AWS_ENDPOINT_URL_DYNAMODB")),
             S3EndpointUrl = NotEmpty(variable("AWS_ENDPOINT_URL_S3")),
+            ServiceEndpointUrls = AwsServices
+                .All.Select(service => service.EndpointVariable)
+                .Where(name => NotEmpty(variable(name)) is not null)
+                .ToImmutableDictionary(name => name, name => variable(name)!, StringComparer.Ordinal),
         };
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

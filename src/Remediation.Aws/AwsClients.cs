@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.EC2;
 using Amazon.Runtime;
 using Amazon.S3;
+using Remediation.Aws.Documents;
 using Remediation.Core;
 
 namespace Remediation.Aws;
@@ -43,7 +44,10 @@ public sealed class AwsClients
             BadEndpoint("AWS_ENDPOINT_URL", settings.EndpointUrl)
             ?? BadEndpoint("AWS_ENDPOINT_URL_EC2", settings.Ec2EndpointUrl)
             ?? BadEndpoint("AWS_ENDPOINT_URL_DYNAMODB", settings.DynamoDbEndpointUrl)
-            ?? BadEndpoint("AWS_ENDPOINT_URL_S3", settings.S3EndpointUrl);
+            ?? BadEndpoint("AWS_ENDPOINT_URL_S3", settings.S3EndpointUrl)
+            ?? settings
+                .ServiceEndpointUrls.Select(url => BadEndpoint(url.Key, url.Value))
+                .FirstOrDefault(bad => bad is not null);
         return error is null
             ? ParseResult<AwsClients>.Success(new(settings, region))
             : ParseResult<AwsClients>.Failure(error);
@@ -69,17 +73,29 @@ public sealed class AwsClients
         return new(_settings.Credentials ?? new ChainCredentials(config), config);
     }
 
-    private TConfig Configure<TConfig>(TConfig config, string? endpoint)
+    /// <param name="region">Some services are asked in another region than this one.</param>
+    internal AwsJsonClient CreateJson(AwsService service, string region)
+    {
+        var config = Configure(
+            new AwsJsonConfig(service),
+            _settings.ServiceEndpointUrls.GetValueOrDefault(service.EndpointVariable),
+            region
+        );
+        config.AuthenticationRegion = region;
+        return new(service, _settings.Credentials ?? new ChainCredentials(config), config);
+    }
+
+    private TConfig Configure<TConfig>(TConfig config, string? endpoint, string? region = null)
         where TConfig : ClientConfig
     {
         if ((endpoint ?? _settings.EndpointUrl) is { } url)
         {
             config.ServiceURL = url;
-            config.AuthenticationRegion = Region;
+            config.AuthenticationRegion = region ?? Region;
         }
         else
         {
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(Region);
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region ?? Region);
         }
         config.ClientAppId = AppId;
         config.RetryMode = RequestRetryMode.Standard;

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
+
+namespace Remediation.Aws.Documents;
+
+/// <summary>The SDK's configuration of a client for one service.</summary>
+internal sealed class AwsJsonConfig : ClientConfig
+{
+    private readonly AwsService _service;
+
+    public AwsJsonConfig(AwsService service)
+        : base(new SdkDefaults())
+    {
+        _service = service;
+        AuthenticationServiceName = service.Name;
+    }
+
+    public override string ServiceVersion => "";
+
+    public override string UserAgent =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"remediation-{_service.Name}/{typeof(AwsJsonConfig).Assembly.GetName().Version}"
+        );
+
+    public override string RegionEndpointServiceName => _service.Name;
+
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        EndpointIn(RegionEndpoint);
+
+    /// <summary>Where requests go: the endpoint that is set, or AWS's own in the region.</summary>
+    public Endpoint EndpointIn(RegionEndpoint region) =>
+        new(
+            string.IsNullOrEmpty(ServiceURL)
+                ? $"https://{_service.Name}{(UseFIPSEndpoint ? "-fips" : "")}.{region.SystemName}.{region.PartitionDnsSuffix}/"
+                : ServiceURL
+        );
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using Amazon.EC2.Model;
+
+namespace Remediation.Aws.Documents;
+
+/// <summary>The SDK's classes for EC2's operations, known to the serialiser without reflection.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(DescribeVpcsRequest))]
+[JsonSerializable(typeof(DescribeVpcsResponse))]
+[JsonSerializable(typeof(DescribeVpcAttributeRequest))]
+[JsonSerializable(typeof(DescribeVpcAttributeResponse))]
+[JsonSerializable(typeof(DescribeSubnetsRequest))]
+[JsonSerializable(typeof(DescribeSubnetsResponse))]
+[JsonSerializable(typeof(DescribeRouteTablesRequest))]
+[JsonSerializable(typeof(DescribeRouteTablesResponse))]
+[JsonSerializable(typeof(DescribeInternetGatewaysRequest))]
+[JsonSerializable(typeof(DescribeInternetGatewaysResponse))]
+[JsonSerializable(typeof(DescribeVpcEndpointsRequest))]
+[JsonSerializable(typeof(DescribeVpcEndpointsResponse))]
+[JsonSerializable(typeof(DescribeFlowLogsRequest))]
+[JsonSerializable(typeof(DescribeFlowLogsResponse))]
+[JsonSerializable(typeof(DescribeTrafficMirrorSessionsRequest))]
+[JsonSerializable(typeof(DescribeTrafficMirrorSessionsResponse))]
+[JsonSerializable(typeof(CreateFlowLogsRequest))]
+[JsonSerializable(typeof(CreateFlowLogsResponse))]
+[JsonSerializable(typeof(CreateVpcEndpointRequest))]
+[JsonSerializable(typeof(CreateVpcEndpointResponse))]
+[JsonSerializable(typeof(ModifyVpcEndpointRequest))]
+[JsonSerializable(typeof(ModifyVpcEndpointResponse))]
+[JsonSerializable(typeof(ModifySubnetAttributeRequest))]
+[JsonSerializable(typeof(ModifySubnetAttributeResponse))]
+[JsonSerializable(typeof(ModifyVpcAttributeRequest))]
+[JsonSerializable(typeof(ModifyVpcAttributeResponse))]
+[JsonSerializable(typeof(CreateRouteRequest))]
+[JsonSerializable(typeof(CreateRouteResponse))]
+[JsonSerializable(typeof(ReplaceRouteRequest))]
+[JsonSerializable(typeof(ReplaceRouteResponse))]
+[JsonSerializable(typeof(DeleteRouteRequest))]
+[JsonSerializable(typeof(DeleteRouteResponse))]
+[JsonSerializable(typeof(CreateTrafficMirrorSessionRequest))]
+[JsonSerializable(typeof(CreateTrafficMirrorSessionResponse))]
+internal sealed partial class Ec2Types : JsonSerializerContext;

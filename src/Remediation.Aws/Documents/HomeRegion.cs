@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace Remediation.Aws.Documents;
+
+/// <summary>Where a call goes that is not of the account's region: global services have one region each.</summary>
+internal static class HomeRegion
+{
+    // What of AWS WAF belongs to CloudFront is kept there:
+    // https://docs.aws.amazon.com/waf/latest/APIReference/API_GetWebACL.html.
+    private const string CloudFront = "us-east-1";
+
+    /// <summary>The region, or null where the call is of the account's own.</summary>
+    public static string? Of(AwsService service, string parametersJson)
+    {
+        if (service.Name != "wafv2")
+        {
+            return service.HomeRegion;
+        }
+        using var parameters = JsonDocument.Parse(parametersJson);
+        return IsCloudFront(parameters.RootElement) ? CloudFront : null;
+    }
+
+    // By its scope, or by the ARN of what it is about, which then has global/ where others have regional/.
+    private static bool IsCloudFront(JsonElement parameters) =>
+        parameters
+            .EnumerateObject()
+            .Any(parameter =>
+                parameter.Name switch
+                {
+                    "Scope" => Text(parameter.Value) == "CLOUDFRONT",
+                    "LoggingConfiguration" => parameter.Value.ValueKind == JsonValueKind.Object
+                        && IsCloudFront(parameter.Value),
+                    "ResourceArn" or "ResourceARN" or "WebACLArn" => Text(parameter.Value)
+                        .Contains(":global/", StringComparison.Ordinal),
+                    _ => false,
+                }
+            );
+
+    private static string Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
+}
