@@ -63,6 +63,7 @@ internal sealed record AwsFailure(CallError Error, bool IsRetryable)
                 or "TooManyRequestsException"
                 or "BandwidthLimitExceeded"
                 or "PriorRequestNotComplete"
+                or "WAFUnavailableEntityException"
                 or "ProvisionedThroughputExceededException"
                 or "TransactionInProgressException"
                 or "SlowDown"

@@ -22,13 +22,12 @@ internal sealed class AwsJsonUnmarshaller(AwsProtocol protocol, string operation
             error.Message.Length > 0 ? error.Message
             : code.Length > 0 ? "AWS gave no message"
             : $"the answer has status {(int)statusCode} and says nothing of an error";
-        var requestId = Header(input, "x-amzn-RequestId") is { Length: > 0 } id ? id : error.RequestId;
         return new AmazonServiceException(
             message,
             innerException,
             (int)statusCode >= 500 ? ErrorType.Receiver : ErrorType.Sender,
             code,
-            requestId,
+            Header(input, "x-amzn-RequestId"),
             statusCode
         );
     }

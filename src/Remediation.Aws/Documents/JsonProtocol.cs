@@ -44,7 +44,7 @@ internal sealed class JsonProtocol(string target, string version) : AwsProtocol
         {
             using var json = JsonDocument.Parse(body);
             var root = json.RootElement;
-            return new(Text(root, "__type", "code"), Text(root, "message", "Message"), "");
+            return new(Text(root, "__type", "code"), Text(root, "message", "Message"));
         }
         catch (JsonException)
         {

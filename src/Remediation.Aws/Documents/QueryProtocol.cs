@@ -52,13 +52,8 @@ internal sealed class QueryProtocol(string version, ImmutableArray<string> lists
     {
         try
         {
-            var answer = XmlTree.Parse(body);
-            var error = answer.Child("Error");
-            return new(
-                error?.Child("Code")?.Text ?? "",
-                error?.Child("Message")?.Text ?? "",
-                answer.Child("RequestId")?.Text ?? ""
-            );
+            var error = XmlTree.Parse(body).Child("Error");
+            return new(error?.Child("Code")?.Text ?? "", error?.Child("Message")?.Text ?? "");
         }
         catch (XmlException)
         {
