@@ -1,5 +1,4 @@
 using Remediation.Aws;
-using Remediation.Aws.Ec2;
 using Remediation.Aws.Ledger;
 using Remediation.Checks;
 using Remediation.Core;
@@ -39,7 +38,7 @@ public static class FunctionHandler
         TextWriter log
     ) =>
         new(
-            new Ec2Account(clients.CreateEc2(), clients.Region, clients.Budget),
+            AwsAccount.Open(clients),
             new PolicyEvaluator(settings.Policy, CheckCatalog.All),
             CheckCatalog.All,
             new DynamoDbLedger(clients.CreateDynamoDb(), settings.LedgerTable, clients.Budget),

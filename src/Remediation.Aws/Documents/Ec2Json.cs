@@ -37,7 +37,14 @@ internal static class Ec2Json
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = Ec2Types.Default.WithAddedModifier(WithoutForeign),
         };
-        JsonConverter[] all = [.. converters, new TimestampConverter(), new StateConverter(), .. Words(), new WordWriter()];
+        JsonConverter[] all =
+        [
+            .. converters,
+            new TimestampConverter(),
+            new StateConverter(),
+            .. Words(),
+            new WordWriter(),
+        ];
         Array.ForEach(all, options.Converters.Add);
         options.MakeReadOnly();
         return options;

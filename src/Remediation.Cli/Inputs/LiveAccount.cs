@@ -1,5 +1,4 @@
 using Remediation.Aws;
-using Remediation.Aws.Ec2;
 using Remediation.Core;
 using Remediation.Engine;
 
@@ -13,7 +12,7 @@ internal static class LiveAccount
         var settings = AwsClientSettings.FromVariables(variable);
         // The clients live as long as the process.
         return AwsClients.Create(settings).TryGet(out var clients, out var error)
-            ? ParseResult<IAccount>.Success(new Ec2Account(clients.CreateEc2(), clients.Region, clients.Budget))
+            ? ParseResult<IAccount>.Success(AwsAccount.Open(clients))
             : ParseResult<IAccount>.Failure(error);
     }
 }
