@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources.Documents;
@@ -10,13 +11,31 @@ namespace Remediation.Aws.Documents;
 /// AWS's documents of one account in one region, each request bounded in time. Which account it is, is the credentials' affair.
 /// Clients are made when they are first needed, and live as long as it.
 /// </summary>
-public sealed class AwsDocumentSource(AwsClients clients) : IDocumentSource
+public sealed class AwsDocumentSource : IDocumentSource
 {
+    private readonly AwsClients _awsClients;
     private readonly ConcurrentDictionary<(string Service, string Region), AwsJsonClient> _clients = new();
-    private readonly BoundedRequests _requests = new(clients.Budget);
-    private readonly Lazy<Ec2Documents> _ec2 = new(() => new(clients.CreateEc2(), new(clients.Budget)));
+    private readonly BoundedRequests _requests;
+    private readonly Lazy<Ec2Documents> _ec2;
 
-    public string Region => clients.Region;
+    public AwsDocumentSource(AwsClients clients)
+        : this(clients, () => Ec2Operations.All) { }
+
+    private AwsDocumentSource(AwsClients clients, Func<ImmutableArray<Ec2Operation>> operations)
+    {
+        _awsClients = clients;
+        _requests = new(clients.Budget);
+        _ec2 = new(() => new(clients.CreateEc2(), _requests, operations()));
+    }
+
+    public string Region => _awsClients.Region;
+
+    /// <summary>
+    /// One that also lists what of EC2 the engine else reads by other means. The function has no need of it, and stays smaller
+    /// without.
+    /// </summary>
+    public static AwsDocumentSource ForExport(AwsClients clients) =>
+        new(clients, () => [.. Ec2Operations.All, .. Ec2Listings.All]);
 
     public async Task<DocumentAnswer> CallAsync(
         string service,
@@ -50,7 +69,7 @@ public sealed class AwsDocumentSource(AwsClients clients) : IDocumentSource
             return Refused(CallError.UnknownOperation, $"{service.Name}: {reason}");
         }
         var region = HomeRegion.Of(service, parametersJson) ?? Region;
-        var client = _clients.GetOrAdd((service.Name, region), _ => clients.CreateJson(service, region));
+        var client = _clients.GetOrAdd((service.Name, region), _ => _awsClients.CreateJson(service, region));
         var answer = await _requests.SendAsync(bounded => client.SendAsync(operation, call, bounded), ct);
         return Answer(answer);
     }

@@ -37,9 +37,15 @@ internal static class AwsServices
             new RestJsonProtocol([
                 new("GetRestApis", "/restapis") { ListRenamed = ("item", "items") },
                 new("GetStages", "/restapis/{restApiId}/stages"),
+                new("GetStage", "/restapis/{restApiId}/stages/{stageName}"),
             ])
         ),
-        new("appsync", "APPSYNC", new RestJsonProtocol([new("ListGraphqlApis", "/v1/apis")])),
+        new("sts", "STS", new QueryProtocol("2011-06-15", [])),
+        new(
+            "appsync",
+            "APPSYNC",
+            new RestJsonProtocol([new("ListGraphqlApis", "/v1/apis"), new("GetGraphqlApi", "/v1/apis/{apiId}")])
+        ),
     ];
 
     /// <summary>The service of that name, as IAM or as the AWS CLI gives it, or null.</summary>

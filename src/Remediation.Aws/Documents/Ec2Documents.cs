@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Amazon.EC2;
 using Remediation.Core.Planning;
@@ -10,12 +11,12 @@ namespace Remediation.Aws.Documents;
 /// EC2's operations in terms of the API's JSON, by way of the SDK's own classes, whose properties are named as the API names its
 /// members. What those classes do not know is refused in a request.
 /// </summary>
-internal sealed class Ec2Documents(IAmazonEC2 ec2, BoundedRequests requests)
+internal sealed class Ec2Documents(IAmazonEC2 ec2, BoundedRequests requests, ImmutableArray<Ec2Operation> operations)
 {
     /// <summary>The answer; a request that EC2 answers without doing it is a failure.</summary>
     public async Task<DocumentAnswer> CallAsync(string operation, string parametersJson, CancellationToken ct)
     {
-        if (Ec2Operations.Find(operation) is not { } known)
+        if (operations.FirstOrDefault(each => each.Name == operation) is not { } known)
         {
             return AwsDocumentSource.Refused(CallError.UnknownOperation, $"{operation} of EC2 is not known");
         }

@@ -19,15 +19,15 @@ internal static class Ec2Json
     ];
 
     /// <summary>As it is for nearly all.</summary>
-    public static JsonSerializerOptions Plain { get; } = Form([]);
+    public static JsonSerializerOptions Plain { get; } = Form([], Ec2Types.Default);
 
     /// <summary>
     /// Where the API has <c>{"Value": true}</c> for every flag and the SDK's classes have the flag itself:
     /// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttributeBooleanValue.html.
     /// </summary>
-    public static JsonSerializerOptions WrappedFlags { get; } = Form([new WrappedFlagConverter()]);
+    public static JsonSerializerOptions WrappedFlags { get; } = Form([new WrappedFlagConverter()], Ec2Types.Default);
 
-    private static JsonSerializerOptions Form(IEnumerable<JsonConverter> converters)
+    public static JsonSerializerOptions Form(IEnumerable<JsonConverter> converters, IJsonTypeInfoResolver types)
     {
         var options = new JsonSerializerOptions
         {
@@ -35,7 +35,7 @@ internal static class Ec2Json
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             AllowDuplicateProperties = false,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            TypeInfoResolver = Ec2Types.Default.WithAddedModifier(WithoutForeign),
+            TypeInfoResolver = types.WithAddedModifier(WithoutForeign),
         };
         JsonConverter[] all =
         [

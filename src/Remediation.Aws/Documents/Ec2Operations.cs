@@ -45,6 +45,14 @@ internal static class Ec2Operations
             "CreateFlowLogs",
             (ec2, r, ct) => ec2.CreateFlowLogsAsync(r, ct)
         ),
+        Of<DeleteFlowLogsRequest, DeleteFlowLogsResponse>(
+            "DeleteFlowLogs",
+            (ec2, r, ct) => ec2.DeleteFlowLogsAsync(r, ct)
+        ),
+        Of<DeleteVpcEndpointsRequest, DeleteVpcEndpointsResponse>(
+            "DeleteVpcEndpoints",
+            (ec2, r, ct) => ec2.DeleteVpcEndpointsAsync(r, ct)
+        ),
         Of<CreateVpcEndpointRequest, CreateVpcEndpointResponse>(
             "CreateVpcEndpoint",
             (ec2, r, ct) => ec2.CreateVpcEndpointAsync(r, ct)
@@ -71,8 +79,6 @@ internal static class Ec2Operations
             (ec2, r, ct) => ec2.CreateTrafficMirrorSessionAsync(r, ct)
         ),
     ];
-
-    public static Ec2Operation? Find(string name) => All.FirstOrDefault(operation => operation.Name == name);
 
     private static TypedEc2Operation<TRequest, TResponse> Of<TRequest, TResponse>(
         string name,
