@@ -10,7 +10,7 @@ namespace Remediation.Aws;
 internal sealed record AwsFailure(CallError Error, bool IsRetryable)
 {
     public const string Timeout = "RequestTimeout";
-    public const string Unreachable = "EndpointUnreachable";
+    public const string Unreachable = CallError.Unreachable;
     public const string Malformed = "MalformedResponse";
     public const string NotSent = "RequestNotSent";
 

@@ -49,6 +49,7 @@ internal static class CommandLine
         {
             AuditCommand.Create(session),
             HandleCommand.Create(session),
+            SnapshotCommand.Create(session),
             BaselineCommand.Create(session),
             PolicyCommand.Create(session),
             ChecksCommand.Create(session),

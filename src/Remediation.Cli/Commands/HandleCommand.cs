@@ -157,7 +157,12 @@ internal sealed class HandleCommand
 
     private string? TargetObjection(ParseResult parsed) =>
         parsed.GetValue(_snapshotOut) is { } folder
-            ? SnapshotTarget.Objection(folder, parsed.GetRequiredValue(_snapshot)!, parsed.GetValue(_force))
+            ? SnapshotTarget.Objection(
+                "--snapshot-out",
+                folder,
+                parsed.GetRequiredValue(_snapshot)!,
+                parsed.GetValue(_force)
+            )
             : null;
 
     private async Task<int> HandleAsync(

@@ -1,4 +1,5 @@
 using Remediation.Aws;
+using Remediation.Aws.Documents;
 using Remediation.Core;
 using Remediation.Engine;
 
@@ -15,4 +16,10 @@ internal static class LiveAccount
             ? ParseResult<IAccount>.Success(AwsAccount.Open(clients))
             : ParseResult<IAccount>.Failure(error);
     }
+
+    /// <summary>All that can be exported of it, as documents.</summary>
+    public static ParseResult<IDocumentSource> OpenForExport(Func<string, string?> variable) =>
+        AwsClients.Create(AwsClientSettings.FromVariables(variable)).TryGet(out var clients, out var error)
+            ? ParseResult<IDocumentSource>.Success(AwsDocumentSource.ForExport(clients))
+            : ParseResult<IDocumentSource>.Failure(error);
 }

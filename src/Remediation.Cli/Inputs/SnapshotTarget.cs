@@ -6,22 +6,24 @@ namespace Remediation.Cli.Inputs;
 internal static class SnapshotTarget
 {
     /// <summary>Why the folder must not be written to, or null.</summary>
-    public static string? Objection(string folder, string snapshotFolder, bool isForced)
+    /// <param name="option">The option that names it.</param>
+    /// <param name="snapshotFolder">The folder that the account is read from, or null where it is live.</param>
+    public static string? Objection(string option, string folder, string? snapshotFolder, bool isForced)
     {
         if (File.Exists(folder))
         {
-            return $"--snapshot-out {folder}: it is a file; give a folder";
+            return $"{option} {folder}: it is a file; give a folder";
         }
         if (isForced || !Directory.Exists(folder))
         {
             return null;
         }
-        if (WholePath(folder) == WholePath(snapshotFolder))
+        if (snapshotFolder is not null && WholePath(folder) == WholePath(snapshotFolder))
         {
-            return $"--snapshot-out {folder}: it is the folder that the snapshot is read from; give another, or --force";
+            return $"{option} {folder}: it is the folder that the snapshot is read from; give another, or --force";
         }
         return Directory.EnumerateFileSystemEntries(folder).Any()
-            ? $"--snapshot-out {folder}: the folder is not empty; give another, or --force"
+            ? $"{option} {folder}: the folder is not empty; give another, or --force"
             : null;
     }
 

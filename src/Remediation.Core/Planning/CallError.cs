@@ -17,5 +17,8 @@ public sealed record CallError(string Code, string Message)
     public const string WrongRegion = "WrongRegion";
     public const string UnknownOperation = "InvalidAction";
 
+    /// <summary>Nobody answered: no such host, or no connection.</summary>
+    public const string Unreachable = "EndpointUnreachable";
+
     public override string ToString() => $"{Code}: {Message}";
 }

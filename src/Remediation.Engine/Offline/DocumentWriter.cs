@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Remediation.Core.Resources.Documents;
 using Remediation.Engine.Layers;
@@ -8,14 +9,19 @@ namespace Remediation.Engine.Offline;
 /// Writes the resources of a snapshot that are carried as documents back as the AWS CLI outputs that they are made of. Outputs of
 /// which nothing changed are left as they were copied; what no resource was made of is written along.
 /// </summary>
-internal sealed class DocumentWriter(Snapshot snapshot, string folder)
+internal sealed class DocumentWriter(Snapshot snapshot, string folder, ImmutableArray<ResourceLayer> layers)
 {
     private readonly List<DocumentState> _states = snapshot.Facts.DocumentIds.ConvertAll(id => snapshot.Documents[id]);
 
-    public static void Write(Snapshot snapshot, string folder)
+    public static void Write(Snapshot snapshot, string folder) => Write(snapshot, folder, ResourceLayers.All);
+
+    public static void Write(Snapshot snapshot, string folder, ImmutableArray<ResourceLayer> layers)
     {
-        var writer = new DocumentWriter(snapshot, folder);
-        foreach (var output in SnapshotOperations.Documents.Values.Where(output => writer.IsChanged(output.Operation)))
+        var writer = new DocumentWriter(snapshot, folder, layers);
+        var outputs = layers
+            .SelectMany(layer => layer.Outputs)
+            .DistinctBy(output => output.Operation, StringComparer.Ordinal);
+        foreach (var output in outputs.Where(output => writer.IsChanged(output.Operation)))
         {
             writer.RemoveOld(output.Operation);
             if (output.List is { } list)
@@ -31,12 +37,15 @@ internal sealed class DocumentWriter(Snapshot snapshot, string folder)
 
     private bool IsChanged(string operation) =>
         snapshot.Facts.Listings.ContainsKey(operation)
-        && _states.Exists(state =>
-            !Equals(
-                state.Parts.GetValueOrDefault(operation),
-                snapshot
-                    .Facts.ReadDocuments.GetValueOrDefault((state.Id.Type, state.Id.Id))
-                    ?.Parts.GetValueOrDefault(operation)
+        && (
+            snapshot.Facts.IsNew
+            || _states.Exists(state =>
+                !Equals(
+                    state.Parts.GetValueOrDefault(operation),
+                    snapshot
+                        .Facts.ReadDocuments.GetValueOrDefault((state.Id.Type, state.Id.Id))
+                        ?.Parts.GetValueOrDefault(operation)
+                )
             )
         );
 
@@ -107,10 +116,13 @@ internal sealed class DocumentWriter(Snapshot snapshot, string folder)
     private static IEnumerable<AwsDocument> Items(AwsDocument part) =>
         part.Root.EnumerateArray().Select(AwsDocument.Of);
 
-    private static bool IsKnown(DocumentState state, string operation) =>
+    private bool IsKnown(DocumentState state, string operation) =>
         !state.UnknownParts.ContainsKey(operation)
         && (
-            ResourceLayers.For(state.Id.Type)?.PartsOf(state.Id.Type).Contains(operation, StringComparer.Ordinal)
+            layers
+                .FirstOrDefault(layer => layer.ResourceTypes.Contains(state.Id.Type, StringComparer.Ordinal))
+                ?.PartsOf(state.Id.Type)
+                .Contains(operation, StringComparer.Ordinal)
             ?? false
         );
 

@@ -11,6 +11,12 @@ internal sealed class SnapshotFacts
 
     public string Region { get; set; } = "";
 
+    /// <summary>Whether nothing of it is in a folder yet.</summary>
+    public bool IsNew { get; init; }
+
+    /// <summary>The operations that were asked and of which there is no output, since there was nothing to answer.</summary>
+    public SortedSet<string> Empty { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The ids of the groups in the order read.</summary>
     public List<string> GroupIds { get; } = [];
 

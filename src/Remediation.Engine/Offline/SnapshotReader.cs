@@ -117,8 +117,26 @@ public sealed class SnapshotReader
             {
                 _facts.Account = Text(root, "account"u8);
                 _facts.Region = Text(root, "region"u8);
+                ReadEmpty(Member(root, "empty"u8));
             }
         );
+
+    // Without a file, an output of one resource cannot say that there is none.
+    private void ReadEmpty(JsonElement operations)
+    {
+        foreach (var item in operations.ValueKind == JsonValueKind.Array ? operations.EnumerateArray() : default)
+        {
+            if (
+                item.ValueKind == JsonValueKind.String
+                && item.GetString() is { } operation
+                && SnapshotOperations.Documents.ContainsKey(operation)
+            )
+            {
+                _facts.Empty.Add(operation);
+                _facts.Listings.TryAdd(operation, null);
+            }
+        }
+    }
 
     private void ReadAll(List<SnapshotFile> files, string operation, Action<SnapshotFile, JsonElement> visit)
     {
@@ -184,6 +202,10 @@ public sealed class SnapshotReader
     private void ReadDocuments(List<SnapshotFile> files)
     {
         var documents = new SnapshotDocuments(_facts.Account, _facts.Region);
+        foreach (var operation in _facts.Empty)
+        {
+            documents.Found(operation, whyIncomplete: null);
+        }
         foreach (var file in files.Where(file => SnapshotOperations.Documents.ContainsKey(file.Operation)))
         {
             if (SnapshotOperations.Documents[file.Operation].List is null)

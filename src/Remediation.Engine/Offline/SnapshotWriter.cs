@@ -59,13 +59,22 @@ public static class SnapshotWriter
         }
     }
 
-    private static void WriteAbout(Snapshot snapshot, string path)
+    internal static void WriteAbout(Snapshot snapshot, string path)
     {
         using var stream = File.Create(path);
         using var writer = new Utf8JsonWriter(stream, Layout);
         writer.WriteStartObject();
         writer.WriteString("account", snapshot.Account);
         writer.WriteString("region", snapshot.Region);
+        if (snapshot.Facts.Empty.Count > 0)
+        {
+            writer.WriteStartArray("empty");
+            foreach (var operation in snapshot.Facts.Empty)
+            {
+                writer.WriteStringValue(operation);
+            }
+            writer.WriteEndArray();
+        }
         writer.WriteEndObject();
     }
 
