@@ -119,6 +119,54 @@ public sealed class ProcessTests(EmulatorFixture fixture)
         Assert.Equal(["0.0.0.0/0 oops", "10.0.0.0/8 corp"], await open.SourcesAsync());
     }
 
+    [Fact]
+    public async Task Process_Snapshot_IsAuditedAsTheLiveAccountIs()
+    {
+        var emulator = await fixture.EmptyAsync();
+        using var open = await OpenSsh.CreateAsync(emulator);
+        using var scratch = new Scratch();
+        var variables = emulator.Variables.Select(pair => (pair.Key, pair.Value)).ToArray();
+
+        var export = await StartAsync("", variables, "snapshot", "--out", scratch["account"], "--format", "json");
+        var live = await StartAsync("", variables, "audit", "--live", "--format", "json");
+        var offline = await StartAsync("", [], "audit", "--snapshot", scratch["account"], "--format", "json");
+
+        var result = JsonDocument.Parse(export.Output).RootElement;
+        Assert.Equal((0, ""), (export.Code, export.Error));
+        Assert.Equal("remediation.snapshot/1", result.GetProperty("schema").GetString());
+        Assert.Equal(AwsEmulator.Account, result.GetProperty("account").GetString());
+        Assert.True(result.GetProperty("resources").GetProperty("AWS::EC2::SecurityGroup").GetInt32() > 1);
+        Assert.Equal(0, result.GetProperty("leftOut").GetArrayLength());
+        Assert.Contains(open.GroupId, live.Output, StringComparison.Ordinal);
+        Assert.Equal(live.Output, offline.Output);
+    }
+
+    [Fact]
+    public async Task Process_SnapshotOfWhatIsNotThere_ExitsWithThreeAndWritesNothing()
+    {
+        using var scratch = new Scratch();
+        var run = await StartAsync(
+            "",
+            [
+                ("AWS_ACCESS_KEY_ID", "testing"),
+                ("AWS_SECRET_ACCESS_KEY", "testing"),
+                ("AWS_REGION", "us-east-1"),
+                ("AWS_ENDPOINT_URL", "http://127.0.0.1:1"),
+            ],
+            "snapshot",
+            "--out",
+            scratch["account"]
+        );
+
+        Assert.Equal((3, ""), (run.Code, run.Output));
+        Assert.StartsWith(
+            "error: the account could not be read: EndpointUnreachable",
+            run.Error,
+            StringComparison.Ordinal
+        );
+        Assert.False(Directory.Exists(scratch["account"]));
+    }
+
     private const string AdminPortsOnly = """
         version: 1
         mode: enforce

@@ -17,6 +17,9 @@ public sealed class EmulatorFixture : IAsyncDisposable
         return emulator;
     }
 
+    /// <summary>The emulator with what was made in it since it was last emptied.</summary>
+    public Task<AwsEmulator> CurrentAsync() => _emulator.Value;
+
     public async ValueTask DisposeAsync()
     {
         if (_emulator.IsValueCreated && _emulator.Value.IsCompletedSuccessfully)
