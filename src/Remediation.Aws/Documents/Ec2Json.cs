@@ -35,7 +35,7 @@ internal static class Ec2Json
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             AllowDuplicateProperties = false,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            TypeInfoResolver = types.WithAddedModifier(WithoutForeign),
+            TypeInfoResolver = types.WithAddedModifier(WithoutForeign).WithAddedModifier(WithEmptyLists),
         };
         JsonConverter[] all =
         [
@@ -64,6 +64,18 @@ internal static class Ec2Json
             new WordConverter<VpcAttributeName>(text => new(text)),
             new WordConverter<VpcEndpointType>(text => new(text)),
         ];
+
+    // EC2 answers a list of nothing as such, and so does the AWS CLI; the SDK makes null of it.
+    private static void WithEmptyLists(JsonTypeInfo info)
+    {
+        foreach (var property in info.Properties.Where(property => IsList(property.PropertyType)))
+        {
+            var (get, type) = (property.Get!, property.PropertyType);
+            property.Get = owner => get(owner) ?? info.Options.GetTypeInfo(type).CreateObject!();
+        }
+    }
+
+    private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>);
 
     private static void WithoutForeign(JsonTypeInfo info)
     {

@@ -192,6 +192,8 @@ public sealed class EmulatorDocumentsTests(EmulatorFixture fixture)
         var vpc = Text(await FirstAsync(source, "DescribeVpcs", "Vpcs"), "VpcId");
         var subnet = (await SubnetsAsync(source))[0];
         var table = Text(await FirstAsync(source, "DescribeRouteTables", "RouteTables"), "RouteTableId");
+        using var ec2 = EmulatorAccount.Clients(await fixture.CurrentAsync()).CreateEc2();
+        await ec2.CreateInternetGatewayAsync(new Amazon.EC2.Model.CreateInternetGatewayRequest());
         var gateway = Text(
             await FirstAsync(source, "DescribeInternetGateways", "InternetGateways"),
             "InternetGatewayId"

@@ -19,7 +19,7 @@ public sealed class Ec2DocumentsTests
               <vpcEndpointId>vpce-0a1b2c3d</vpcEndpointId><vpcEndpointType>Interface</vpcEndpointType><vpcId>vpc-0d4f</vpcId>
               <serviceName>com.amazonaws.eu-west-1.ec2</serviceName><state>available</state>
               <policyDocument>{"Statement":[{"Effect":"Allow","Principal":"*"}]}</policyDocument>
-              <subnetIdSet><item>subnet-0a</item></subnetIdSet>
+              <routeTableIdSet/><subnetIdSet><item>subnet-0a</item></subnetIdSet>
               <groupSet><item><groupId>sg-0a</groupId><groupName>endpoints</groupName></item></groupSet>
               <ipAddressType>ipv4</ipAddressType><dnsOptions><dnsRecordIpType>ipv4</dnsRecordIpType></dnsOptions>
               <privateDnsEnabled>true</privateDnsEnabled><requesterManaged>false</requesterManaged>
@@ -41,10 +41,11 @@ public sealed class Ec2DocumentsTests
             Json(
                 """
                 {"NextToken":"n-2","VpcEndpoints":[{"CreationTimestamp":"2026-01-02T03:04:05.678000+00:00",
-                 "DnsOptions":{"DnsRecordIpType":"ipv4"},"Groups":[{"GroupId":"sg-0a","GroupName":"endpoints"}],
-                 "IpAddressType":"ipv4","OwnerId":"012345678901",
+                 "DnsEntries":[],"DnsOptions":{"DnsRecordIpType":"ipv4"},"Groups":[{"GroupId":"sg-0a","GroupName":"endpoints"}],
+                 "IpAddressType":"ipv4","Ipv4Prefixes":[],"Ipv6Prefixes":[],"NetworkInterfaceIds":[],
+                 "OwnerId":"012345678901","PayerResponsibilities":[],
                  "PolicyDocument":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\"}]}",
-                 "PrivateDnsEnabled":true,"RequesterManaged":false,
+                 "PrivateDnsEnabled":true,"RequesterManaged":false,"RouteTableIds":[],
                  "ServiceName":"com.amazonaws.eu-west-1.ec2","State":"available","SubnetIds":["subnet-0a"],
                  "Tags":[{"Key":"Name","Value":""}],"VpcEndpointId":"vpce-0a1b2c3d","VpcEndpointType":"Interface",
                  "VpcId":"vpc-0d4f"}]}

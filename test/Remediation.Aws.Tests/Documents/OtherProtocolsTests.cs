@@ -158,7 +158,7 @@ public sealed class OtherProtocolsTests
     }
 
     [Theory]
-    [InlineData("UpdateStage", "{}", "UpdateStage is not known; known are GetRestApis, GetStages")]
+    [InlineData("UpdateStage", "{}", "UpdateStage is not known; known are GetRestApis, GetStages, GetStage")]
     [InlineData("GetStages", "{}", "restApiId of GetStages is missing")]
     [InlineData("GetRestApis", """{"limit":[1]}""", "limit of GetRestApis is no text or number")]
     public async Task RestJson_WhatCannotBeAsked_IsRefusedUnsent(string operation, string parameters, string reason)
