@@ -41,7 +41,7 @@ public sealed class Ec2DocumentsTests
             Json(
                 """
                 {"NextToken":"n-2","VpcEndpoints":[{"CreationTimestamp":"2026-01-02T03:04:05.678000+00:00",
-                 "DnsEntries":[],"DnsOptions":{"DnsRecordIpType":"ipv4"},"Groups":[{"GroupId":"sg-0a","GroupName":"endpoints"}],
+                 "DnsEntries":[],"DnsOptions":{"DnsRecordIpType":"ipv4","PrivateDnsSpecifiedDomains":[]},"Groups":[{"GroupId":"sg-0a","GroupName":"endpoints"}],
                  "IpAddressType":"ipv4","Ipv4Prefixes":[],"Ipv6Prefixes":[],"NetworkInterfaceIds":[],
                  "OwnerId":"012345678901","PayerResponsibilities":[],
                  "PolicyDocument":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\"}]}",
