@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Remediation.Core.Json;
 using Remediation.Core.Resources.Documents;
+using Remediation.Core.Resources.Waf.Comparison;
+using Remediation.Core.Traffic;
 
 namespace Remediation.Core.Resources.Waf;
 
@@ -55,9 +58,45 @@ public sealed class IpSet : WafResource
             Parts = parts,
             UnknownParts = unknownParts,
             Uses = uses,
-            Unreadable = AwsJson.IsNoArray(document, "Addresses"u8) ? ["its Addresses are no list"] : [],
+            Unreadable = [.. UnreadableIn(document)],
         };
     }
+
+    /// <summary>The addresses, however they are split into blocks; a block that is none is left out and makes the set unreadable.</summary>
+    public AddressSet AddressSet =>
+        AddressSet.Of(
+            Addresses.Select(text => Cidr.Parse(text)).Where(cidr => cidr.IsSuccess).Select(cidr => cidr.Value)
+        );
+
+    public override IReadOnlyList<StateChange>? ChangesSince(ResourceState baseline) =>
+        baseline is IpSet was
+            ? SetComparison.Between(
+                was,
+                this,
+                "Addresses",
+                Blocks(was.AddressSet.Except(AddressSet)),
+                Blocks(AddressSet.Except(was.AddressSet)),
+                Uses
+            )
+            : null;
+
+    private static IEnumerable<string> UnreadableIn(JsonElement document)
+    {
+        if (AwsJson.IsNoArray(document, "Addresses"u8))
+        {
+            yield return "its Addresses are no list";
+        }
+        foreach (var address in AwsJson.Array(document, "Addresses"u8))
+        {
+            if (!Cidr.TryParse(address.ToString(), out _))
+            {
+                yield return $"'{address}' is no CIDR block";
+            }
+        }
+    }
+
+    private static List<string> Blocks(AddressSet addresses) =>
+        [.. addresses.ToCidrs().Select(cidr => cidr.ToString())];
 
     internal override DocumentState WithParts(
         ImmutableSortedDictionary<string, AwsDocument> parts,

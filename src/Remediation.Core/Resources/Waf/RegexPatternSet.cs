@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Remediation.Core.Json;
 using Remediation.Core.Resources.Documents;
+using Remediation.Core.Resources.Waf.Comparison;
 
 namespace Remediation.Core.Resources.Waf;
 
@@ -60,6 +61,18 @@ public sealed class RegexPatternSet : WafResource
                 : [],
         };
     }
+
+    public override IReadOnlyList<StateChange>? ChangesSince(ResourceState baseline) =>
+        baseline is RegexPatternSet was
+            ? SetComparison.Between(
+                was,
+                this,
+                "RegularExpressionList",
+                [.. was.Expressions.Except(Expressions, StringComparer.Ordinal)],
+                [.. Expressions.Except(was.Expressions, StringComparer.Ordinal)],
+                Uses
+            )
+            : null;
 
     internal override DocumentState WithParts(
         ImmutableSortedDictionary<string, AwsDocument> parts,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Remediation.Core.Json;
 using Remediation.Core.Resources.Documents;
+using Remediation.Core.Resources.Waf.Comparison;
 
 namespace Remediation.Core.Resources.Waf;
 
@@ -54,6 +55,9 @@ public sealed class WafRuleGroup : WafResource
             Unreadable = [.. WafRules.Unreadable(document, rules)],
         };
     }
+
+    public override IReadOnlyList<StateChange>? ChangesSince(ResourceState baseline) =>
+        baseline is WafRuleGroup was ? RuleGroupComparison.Between(was, this) : null;
 
     internal override DocumentState WithParts(
         ImmutableSortedDictionary<string, AwsDocument> parts,

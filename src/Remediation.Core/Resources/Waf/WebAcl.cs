@@ -3,6 +3,7 @@ using System.Text.Json;
 using Remediation.Core.Json;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources.Documents;
+using Remediation.Core.Resources.Waf.Comparison;
 
 namespace Remediation.Core.Resources.Waf;
 
@@ -90,6 +91,9 @@ public sealed class WebAcl : WafResource
             Unreadable = [.. WafRules.Unreadable(document, rules)],
         };
     }
+
+    public override IReadOnlyList<StateChange>? ChangesSince(ResourceState baseline) =>
+        baseline is WebAcl was ? WebAclComparison.Between(was, this) : null;
 
     internal override DocumentState WithParts(
         ImmutableSortedDictionary<string, AwsDocument> parts,
