@@ -104,14 +104,14 @@ public static class WafSample
         );
 
     /// <summary>A state's document changed by hand, with another lock token, as after somebody's update.</summary>
-    public static TState Edited<TState>(TState state, string part, Action<JsonNode> edit)
+    public static TState Edited<TState>(TState state, string part, Action<JsonNode> edit, string lockToken = "edited")
         where TState : WafResource
     {
         var node = JsonNode.Parse(state.Parts[part].Text)!;
         edit(node);
         if (node["LockToken"] is not null)
         {
-            node["LockToken"] = "edited";
+            node["LockToken"] = lockToken;
         }
         return (TState)state.WithPart(part, AwsDocument.Parse(node.ToJsonString()));
     }
