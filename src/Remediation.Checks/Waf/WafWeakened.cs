@@ -53,6 +53,10 @@ public sealed class WafWeakened : WeakenedCheck<DocumentState>
                 "wafv2:UpdateRuleGroup",
                 "wafv2:UpdateRegexPatternSet",
                 "wafv2:PutLoggingConfiguration",
+                "logs:CreateLogDelivery",
+                "logs:DescribeLogGroups",
+                "logs:DescribeResourcePolicies",
+                "logs:PutResourcePolicy",
             ],
             References =
             [

@@ -39,14 +39,17 @@ internal static class WafCalls
         };
 
     private static Func<JsonElement, string, NamedResources> OfOne(string type, string kind) =>
-        (record, name) => One(record, type, kind) is { } resource ? Named(name, resource) : Lacks(record, name, type);
+        (record, name) =>
+            One(record, type, kind) is { } resource
+                ? Named(name, resource)
+                : Lacks(record, name, $"{type}, neither by ARN nor by name, scope and id");
 
     // What a set or group says, the web ACLs do that use it: they are looked at too.
     private static Func<JsonElement, string, NamedResources> OfUsed(string type, string kind) =>
         (record, name) =>
             One(record, type, kind) is { } resource
                 ? Named(name, resource, NamedResource.Every(ResourceTypes.WebAcl))
-                : Lacks(record, name, type);
+                : Lacks(record, name, $"{type}, neither by ARN nor by name, scope and id");
 
     private static NamedResources OfAssociation(JsonElement record, string name)
     {

@@ -7,7 +7,7 @@ internal static class RuleListComparison
 {
     /// <param name="before">The rules as they were, in order.</param>
     /// <param name="after">The rules as they are, in order.</param>
-    /// <param name="defaultAction">What happens to what no rule ends; Unknown for a rule group, where other rules follow.</param>
+    /// <param name="defaultAction">What happens to what no rule ends, before and after; Unknown where that is not one and the same.</param>
     public static ImmutableArray<StateChange> Between(
         ImmutableArray<WafRule> before,
         ImmutableArray<WafRule> after,
@@ -21,7 +21,7 @@ internal static class RuleListComparison
                 .Pairs.SelectMany(pair => RuleComparison.Between(pair, new(after)))
                 .Concat(RuleOrder.Between(rules))
                 .Concat(rules.Removed.Select(rule => Removed(rule, new(before))))
-                .Concat(rules.Added.Select(rule => Added(rule, after, defaultAction))),
+                .Concat(rules.Added.Select(rule => Added(rule, before, after, defaultAction))),
         ];
         return PriorityClash.Resolved(changes, rules);
     }
@@ -41,18 +41,21 @@ internal static class RuleListComparison
         };
     }
 
-    private static StateChange Added(WafRule rule, ImmutableArray<WafRule> after, WafActionKind defaultAction)
+    private static StateChange Added(
+        WafRule rule,
+        ImmutableArray<WafRule> before,
+        ImmutableArray<WafRule> after,
+        WafActionKind defaultAction
+    )
     {
-        var effect = WafLabels.Worst(
-            EffectOfAdded(rule, after, defaultAction),
-            new WafLabels(after).EffectOfAdding(rule)
-        );
-        return new(effect!.Value, $"rule added: {Describe(rule)}") { Rule = rule.Name, Paths = [rule.Path] };
+        var own = EffectOfAdded(rule, [.. before, .. after], defaultAction);
+        var effect = WafLabels.Worst(own, new WafLabels(after).EffectOfAdding(rule))!.Value;
+        return new(effect, $"rule added: {Describe(rule)}") { Rule = rule.Name, Paths = [rule.Path] };
     }
 
     private static ChangeEffect EffectOfAdded(
         WafRule rule,
-        ImmutableArray<WafRule> after,
+        ImmutableArray<WafRule> others,
         WafActionKind defaultAction
     ) =>
         rule.Effect switch
@@ -61,17 +64,16 @@ internal static class RuleListComparison
             WafRuleEffect.Keeps when rule.Statement.Type == WafStatement.RuleGroupReference => ChangeEffect.Unknown,
             WafRuleEffect.Keeps => ChangeEffect.Stronger,
             WafRuleEffect.Counts => ChangeEffect.Neutral,
-            WafRuleEffect.Allows when defaultAction == WafActionKind.Allow && IsPointless(rule, after) =>
+            WafRuleEffect.Allows when defaultAction == WafActionKind.Allow && IsPointless(rule, others) =>
                 ChangeEffect.Neutral,
             WafRuleEffect.Allows => ChangeEffect.Weaker,
             _ => ChangeEffect.Unknown,
         };
 
-    // An Allow lets through only what something after it would not have.
-    private static bool IsPointless(WafRule allow, ImmutableArray<WafRule> rules) =>
-        rules
-            .SkipWhile(rule => rule.Name != allow.Name)
-            .Skip(1)
+    // An Allow lets through only what something behind it would not have: now, or once what was taken away is put back.
+    private static bool IsPointless(WafRule allow, ImmutableArray<WafRule> others) =>
+        others
+            .Where(rule => rule.Priority is null || rule.Priority >= allow.Priority)
             .All(rule =>
                 rule.Effect == WafRuleEffect.Allows
                 || (rule.Effect != WafRuleEffect.Unknown && Overlap.IsNone(rule.Statement, allow.Statement))

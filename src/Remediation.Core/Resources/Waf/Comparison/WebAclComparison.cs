@@ -12,7 +12,11 @@ internal static class WebAclComparison
 
     public static IReadOnlyList<StateChange> Between(WebAcl before, WebAcl after) =>
         Untangling.Of([
-            .. RuleListComparison.Between(before.Rules, after.Rules, after.DefaultAction),
+            .. RuleListComparison.Between(
+                before.Rules,
+                after.Rules,
+                before.DefaultAction == after.DefaultAction ? after.DefaultAction : WafActionKind.Unknown
+            ),
             .. DocumentMembers.Differing(before, after).SelectMany(member => Member(before, after, member)),
             .. LoggingComparison.Between(before, after),
         ]);
