@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Remediation.Core.Checks;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.Documents;
 using Remediation.Engine;
 
 namespace Remediation.Testing;
@@ -80,9 +81,7 @@ public sealed class ScriptedAccount : IAccount
         {
             return ValueTask.FromResult(answer);
         }
-        var id = call.Parameters.TryGetProperty("GroupId", out var group)
-            ? group.GetString()!
-            : call.Parameters.GetProperty("NetworkAclId").GetString()!;
+        var id = IdOf(call);
         if (!_states.TryGetValue(id, out var state))
         {
             return ValueTask.FromResult(CallOutcome.Refused(new(CallError.GroupNotFound, $"there is no {id}")));
@@ -96,4 +95,10 @@ public sealed class ScriptedAccount : IAccount
         Executed.Add(call);
         return ValueTask.FromResult(CallOutcome.Done);
     }
+
+    // Calls on documents name their resource in as many ways as there are services; the applier says it of each call.
+    private string IdOf(ApiCall call) =>
+        call.Resource is { } resource && _states.GetValueOrDefault(resource.Id) is DocumentState ? resource.Id
+        : call.Parameters.TryGetProperty("GroupId", out var group) ? group.GetString()!
+        : call.Parameters.GetProperty("NetworkAclId").GetString()!;
 }

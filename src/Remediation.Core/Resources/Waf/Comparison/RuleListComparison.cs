@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+
+namespace Remediation.Core.Resources.Waf.Comparison;
+
+/// <summary>Compares the rules of a web ACL or rule group.</summary>
+internal static class RuleListComparison
+{
+    /// <param name="before">The rules as they were, in order.</param>
+    /// <param name="after">The rules as they are, in order.</param>
+    /// <param name="defaultAction">What happens to what no rule ends, before and after; Unknown where that is not one and the same.</param>
+    public static ImmutableArray<StateChange> Between(
+        ImmutableArray<WafRule> before,
+        ImmutableArray<WafRule> after,
+        WafActionKind defaultAction
+    )
+    {
+        var rules = RuleMatching.Between(before, after);
+        ImmutableArray<StateChange> changes =
+        [
+            .. rules
+                .Pairs.SelectMany(pair => RuleComparison.Between(pair, new(after)))
+                .Concat(RuleOrder.Between(rules))
+                .Concat(rules.Removed.Select(rule => Removed(rule, new(before))))
+                .Concat(rules.Added.Select(rule => Added(rule, before, after, defaultAction))),
+        ];
+        return PriorityClash.Resolved(changes, rules);
+    }
+
+    private static StateChange Removed(WafRule rule, WafLabels labels)
+    {
+        var own = rule.Effect switch
+        {
+            WafRuleEffect.Allows => ChangeEffect.Stronger,
+            WafRuleEffect.Unknown => ChangeEffect.Unknown,
+            _ => ChangeEffect.Weaker,
+        };
+        return new(WafLabels.Worst(own, labels.EffectOfRemoving(rule))!.Value, $"rule removed: {Describe(rule)}")
+        {
+            Rule = rule.Name,
+            Paths = [rule.Path],
+        };
+    }
+
+    private static StateChange Added(
+        WafRule rule,
+        ImmutableArray<WafRule> before,
+        ImmutableArray<WafRule> after,
+        WafActionKind defaultAction
+    )
+    {
+        var own = EffectOfAdded(rule, [.. before, .. after], defaultAction);
+        var effect = WafLabels.Worst(own, new WafLabels(after).EffectOfAdding(rule))!.Value;
+        return new(effect, $"rule added: {Describe(rule)}") { Rule = rule.Name, Paths = [rule.Path] };
+    }
+
+    private static ChangeEffect EffectOfAdded(
+        WafRule rule,
+        ImmutableArray<WafRule> others,
+        WafActionKind defaultAction
+    ) =>
+        rule.Effect switch
+        {
+            // Whether a group of the account's own allows something, only the group tells.
+            WafRuleEffect.Keeps when rule.Statement.Type == WafStatement.RuleGroupReference => ChangeEffect.Unknown,
+            WafRuleEffect.Keeps => ChangeEffect.Stronger,
+            WafRuleEffect.Counts => ChangeEffect.Neutral,
+            WafRuleEffect.Allows when defaultAction == WafActionKind.Allow && IsPointless(rule, others) =>
+                ChangeEffect.Neutral,
+            WafRuleEffect.Allows => ChangeEffect.Weaker,
+            _ => ChangeEffect.Unknown,
+        };
+
+    // An Allow lets through only what something behind it would not have: now, or once what was taken away is put back.
+    private static bool IsPointless(WafRule allow, ImmutableArray<WafRule> others) =>
+        others
+            .Where(rule => rule.Priority is null || rule.Priority >= allow.Priority)
+            .All(rule =>
+                rule.Effect == WafRuleEffect.Allows
+                || (rule.Effect != WafRuleEffect.Unknown && Overlap.IsNone(rule.Statement, allow.Statement))
+            );
+
+    private static string Describe(WafRule rule)
+    {
+        var action =
+            rule.Action is { } own ? $"{own} "
+            : rule.IsOverriddenToCount ? "Count "
+            : "";
+        return action + StatementComparison.Name(rule.Statement);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Remediation.Core.Resources.Waf.Comparison;
+
+/// <summary>
+/// Compares the order in which rules are evaluated. What counts is which rule comes before which: a rule that keeps something out
+/// and that is now behind one that allows the same keeps it out no longer; other numbers in the same order change nothing.
+/// </summary>
+internal static class RuleOrder
+{
+    public static IEnumerable<StateChange> Between(RuleMatching rules)
+    {
+        var turned = Turned(rules.Pairs);
+        foreach (var group in turned.GroupBy(item => (item.First, item.Effect)))
+        {
+            var others = group.Select(item => item.Second).ToList();
+            yield return new(group.Key.Effect, Text(group.Key.First, others, group.Key.Effect))
+            {
+                Rule = group.Key.First.After.Name,
+                Paths =
+                [
+                    .. others
+                        .Prepend(group.Key.First)
+                        .Where(pair => pair.Before.Priority != pair.After.Priority)
+                        .SelectMany(pair => pair.Change(ChangeEffect.Neutral, "", "Priority").Paths)
+                        .Distinct(),
+                ],
+            };
+        }
+        var moved = turned.SelectMany(item => new[] { item.First, item.Second }).ToHashSet();
+        foreach (var pair in rules.Pairs)
+        {
+            if (pair.Before.Priority != pair.After.Priority && !moved.Contains(pair))
+            {
+                yield return pair.Change(
+                    ChangeEffect.Neutral,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"priority {pair.Before.Priority} → {pair.After.Priority}, behind and before the same rules"
+                    ),
+                    "Priority"
+                );
+            }
+        }
+    }
+
+    // The pairs of rules that are evaluated the other way round now: the first was before the second.
+    private static List<(RulePair First, RulePair Second, ChangeEffect Effect)> Turned(ImmutableArray<RulePair> pairs)
+    {
+        var turned = new List<(RulePair, RulePair, ChangeEffect)>();
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            for (var j = i + 1; j < pairs.Length; j++)
+            {
+                if (pairs[i].After.Priority > pairs[j].After.Priority)
+                {
+                    turned.Add((pairs[i], pairs[j], EffectOf(pairs[i].Before, pairs[j].Before)));
+                }
+            }
+        }
+        return turned;
+    }
+
+    private static ChangeEffect EffectOf(WafRule first, WafRule second) =>
+        WafLabels
+            .Worst(
+                OfActions(first, second),
+                WafLabels.EffectOn(second, first, sees: false),
+                WafLabels.EffectOn(first, second, sees: true)
+            )!
+            .Value;
+
+    private static ChangeEffect OfActions(WafRule first, WafRule second)
+    {
+        if (Overlap.IsNone(first.Statement, second.Statement))
+        {
+            return ChangeEffect.Neutral;
+        }
+        return (first.Effect, second.Effect) switch
+        {
+            (WafRuleEffect.Unknown, _) or (_, WafRuleEffect.Unknown) => ChangeEffect.Unknown,
+            (WafRuleEffect.Keeps, WafRuleEffect.Allows) => ChangeEffect.Weaker,
+            (WafRuleEffect.Allows, WafRuleEffect.Keeps) => ChangeEffect.Stronger,
+            // Whether a group of the account's own allows something, only the group tells.
+            (WafRuleEffect.Keeps, WafRuleEffect.Keeps) when IsOwnGroup(first) || IsOwnGroup(second) =>
+                ChangeEffect.Unknown,
+            _ => ChangeEffect.Neutral,
+        };
+    }
+
+    private static bool IsOwnGroup(WafRule rule) => rule.Statement.Type == WafStatement.RuleGroupReference;
+
+    private static string Text(RulePair first, List<RulePair> others, ChangeEffect effect)
+    {
+        var names = string.Join(", ", others.Select(other => other.After.Name));
+        if (effect != ChangeEffect.Weaker || others.Exists(other => other.Before.Effect != WafRuleEffect.Allows))
+        {
+            return $"rule moved behind {names}";
+        }
+        var matches = others.TrueForAll(other => Overlap.IsWithin(first.Before.Statement, other.Before.Statement))
+            ? "matches"
+            : "may match";
+        return others.Count == 1
+            ? $"rule moved behind {names}, an Allow that {matches} the same"
+            : $"rule moved behind {names}, Allows that {(matches == "matches" ? "match" : matches)} the same";
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Remediation.Core.Json;
+
+namespace Remediation.Core.Resources.Waf.Comparison;
+
+/// <summary>
+/// Which rules look at the labels that others put on requests: what a labelling rule is worth, they decide.
+/// https://docs.aws.amazon.com/waf/latest/developerguide/waf-labels.html.
+/// </summary>
+internal sealed class WafLabels(ImmutableArray<WafRule> rules)
+{
+    private const string Managed = "awswaf:managed:";
+
+    /// <summary>What it means that labels of a rule are there that were not; null where nothing looks at them.</summary>
+    public ChangeEffect? EffectOfAdding(WafRule rule) => EffectFor(Producing(rule));
+
+    /// <summary>What it means that labels of a rule are not there any more; null where nothing looks at them.</summary>
+    public ChangeEffect? EffectOfRemoving(WafRule rule) => Opposite(EffectOfAdding(rule));
+
+    /// <summary>What it means for the one rule that it now sees, or no longer sees, what the other puts; null where it does not look.</summary>
+    public static ChangeEffect? EffectOn(WafRule consumer, WafRule producer, bool sees)
+    {
+        var effect = EffectOn(consumer, Producing(producer));
+        return sees ? effect : Opposite(effect);
+    }
+
+    /// <summary>The change of a rule's own labels.</summary>
+    public StateChange Change(RulePair pair)
+    {
+        var (from, to) = (pair.Before.Labels.ToList(), pair.After.Labels.ToList());
+        var (gone, come) = (
+            from.Except(to, StringComparer.Ordinal).ToList(),
+            to.Except(from, StringComparer.Ordinal).ToList()
+        );
+        var effects = new[]
+        {
+            Opposite(EffectFor(key => gone.Exists(label => Matches(key, label)))),
+            EffectFor(key => come.Exists(label => Matches(key, label))),
+        };
+        var text = $"labels {string.Join(", ", from)} → {string.Join(", ", to)}";
+        return pair.Change(Worst(effects) ?? ChangeEffect.Neutral, text, "RuleLabels");
+    }
+
+    /// <summary>The effect that counts of several.</summary>
+    public static ChangeEffect? Worst(params IEnumerable<ChangeEffect?> effects)
+    {
+        var all = effects.OfType<ChangeEffect>().ToHashSet();
+        return all.Contains(ChangeEffect.Weaker) ? ChangeEffect.Weaker
+            : all.Contains(ChangeEffect.Unknown) ? ChangeEffect.Unknown
+            : all.Contains(ChangeEffect.Stronger) ? ChangeEffect.Stronger
+            : all.Count > 0 ? ChangeEffect.Neutral
+            : null;
+    }
+
+    private ChangeEffect? EffectFor(Func<string, bool> isPut) => Worst(rules.Select(rule => EffectOn(rule, isPut)));
+
+    private static ChangeEffect? EffectOn(WafRule rule, Func<string, bool> isPut)
+    {
+        var looks = rule
+            .Statement.WithAllInner.Where(statement =>
+                statement.Type == WafStatement.LabelMatch && isPut(AwsJson.Text(statement.Body, "Key"u8) ?? "")
+            )
+            .ToList();
+        if (looks.Count == 0)
+        {
+            return null;
+        }
+        // A scope-down or a condition that holds more often makes the rule match more often, and under a negation less often.
+        return rule.Effect switch
+        {
+            WafRuleEffect.Unknown => ChangeEffect.Unknown,
+            _ when looks.Exists(look => look.IsNegated) => ChangeEffect.Unknown,
+            WafRuleEffect.Allows => ChangeEffect.Weaker,
+            _ => ChangeEffect.Stronger,
+        };
+    }
+
+    private static Func<string, bool> Producing(WafRule rule)
+    {
+        var labels = rule.Labels.ToList();
+        return rule.Statement.Type switch
+        {
+            WafStatement.ManagedRuleGroup => key => key.StartsWith(Managed, StringComparison.Ordinal),
+            WafStatement.RuleGroupReference => key => !key.StartsWith(Managed, StringComparison.Ordinal),
+            _ => key => labels.Exists(label => Matches(key, label)),
+        };
+    }
+
+    // A key names a label whole, by its end, or a namespace that it is in.
+    private static bool Matches(string key, string label) =>
+        key == label
+        || key.EndsWith(":" + label, StringComparison.Ordinal)
+        || (key.EndsWith(':') && label.StartsWith(key, StringComparison.Ordinal));
+
+    private static ChangeEffect? Opposite(ChangeEffect? effect) =>
+        effect switch
+        {
+            ChangeEffect.Weaker => ChangeEffect.Stronger,
+            ChangeEffect.Stronger => ChangeEffect.Weaker,
+            _ => effect,
+        };
+}
