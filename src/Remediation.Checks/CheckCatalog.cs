@@ -21,6 +21,7 @@ public static class CheckCatalog
         new NaclOpenAdminPort(),
         new NaclIneffectiveDeny(),
         new NaclUnused(),
+        new WafResourceUnprotected(),
         new WafWeakened(),
     ];
 }

@@ -15,7 +15,7 @@ internal sealed class DocumentWriter(Snapshot snapshot, string folder)
     public static void Write(Snapshot snapshot, string folder)
     {
         var writer = new DocumentWriter(snapshot, folder);
-        foreach (var output in SnapshotOperations.Documents.Values.Where(output => writer.IsChanged(output.Operation)))
+        foreach (var output in SnapshotOperations.Documents.Values.Where(writer.IsChanged))
         {
             writer.RemoveOld(output.Operation);
             if (output.List is { } list)
@@ -29,14 +29,15 @@ internal sealed class DocumentWriter(Snapshot snapshot, string folder)
         }
     }
 
-    private bool IsChanged(string operation) =>
-        snapshot.Facts.Listings.ContainsKey(operation)
+    // A listing that was not there cannot be written: it would pass for the whole. An output of one resource can.
+    private bool IsChanged(SnapshotOutput output) =>
+        (output.List is null || snapshot.Facts.Listings.ContainsKey(output.Operation))
         && _states.Exists(state =>
             !Equals(
-                state.Parts.GetValueOrDefault(operation),
+                state.Parts.GetValueOrDefault(output.Operation),
                 snapshot
                     .Facts.ReadDocuments.GetValueOrDefault((state.Id.Type, state.Id.Id))
-                    ?.Parts.GetValueOrDefault(operation)
+                    ?.Parts.GetValueOrDefault(output.Operation)
             )
         );
 
