@@ -187,20 +187,32 @@ public sealed class LoadBalancerLayer : ResourceLayer
         var tagged = documents.WhyUnknown(ProtectedResource.LoadBalancerTags) is { } noTags
             ? state.WithUnknownPart(ProtectedResource.LoadBalancerTags, noTags)
             : WithTags(state, documents.Of(ProtectedResource.LoadBalancerTags).Select(element => element.Json));
-        var answer = documents
-            .Of(ProtectedResource.AssociatedWebAcl)
-            .FirstOrDefault(element => element.Rest == state.Name);
-        if (answer is not null)
+        if (AnswerFor(state, documents) is { } answer)
         {
             return tagged.WithAnswer(AwsDocument.Of(answer.Json));
         }
         return associations.TryGetValue(state.Id.Arn, out var webAcl)
             ? tagged.WithWebAcl(webAcl)
-            : tagged.WithUnknownPart(
-                ProtectedResource.AssociatedWebAcl,
-                $"the snapshot has no {ProtectedResource.AssociatedWebAcl}.{state.Name}.json"
-            );
+            : tagged.WithUnknownPart(ProtectedResource.AssociatedWebAcl, WhyUnknown(state, documents));
     }
+
+    // A file that names no load balancer is of the only one.
+    private static SnapshotElement? AnswerFor(ProtectedResource state, SnapshotDocuments documents)
+    {
+        var isOnly =
+            documents
+                .Of(ProtectedResource.LoadBalancers)
+                .Count(element => ProtectedResourceParser.IsApplication(element.Json)) == 1;
+        return documents
+            .Of(ProtectedResource.AssociatedWebAcl)
+            .FirstOrDefault(element => element.Rest == state.Name || (isOnly && element.Rest.Length == 0));
+    }
+
+    private static string WhyUnknown(ProtectedResource state, SnapshotDocuments documents) =>
+        documents.IsFound(ProtectedResource.AssociatedWebAcl)
+        && documents.WhyUnknown(ProtectedResource.AssociatedWebAcl) is { } reason
+            ? reason
+            : $"the snapshot has no {ProtectedResource.AssociatedWebAcl}.{state.Name}.json";
 
     // That a listing does not name a load balancer proves nothing: those of other web ACLs may be missing.
     private static Dictionary<string, string> AssociationsByListing(SnapshotDocuments documents)

@@ -133,7 +133,7 @@ public sealed class ProtectedResource : DocumentState
         var other = DifferencesTo(desired).FirstOrDefault(difference => !association.Covers(difference.Path));
         if (other is not null)
         {
-            return OrderedCalls.None($"of a {Kind} only the web ACL can be changed, not {other.Path}");
+            return OrderedCalls.None($"only the web ACL of {Kind} {Name} can be changed, not {other.Path}");
         }
         var (from, to) = (WebAcl, ((ProtectedResource)desired).WebAcl);
         if ((from.UnknownReason ?? to.UnknownReason) is { } reason)
@@ -157,7 +157,7 @@ public sealed class ProtectedResource : DocumentState
     {
         if (!WebAclAssociation.Is(call))
         {
-            return Refused(CallError.UnknownOperation, $"{call.IamAction} does not change a {Kind}");
+            return Refused(CallError.UnknownOperation, $"{call.IamAction} is not for {Kind} {Name}");
         }
         if (AwsJson.Text(call.Parameters, "ResourceArn"u8) is var resource && resource != Id.Arn)
         {
@@ -199,9 +199,11 @@ public sealed class ProtectedResource : DocumentState
         Id.Type switch
         {
             ResourceTypes.LoadBalancer => DocumentPath.Of("WebACL", "ARN"),
-            ResourceTypes.ApiStage => DocumentPath.Root.Item(0).Then("webAclArn"),
-            ResourceTypes.GraphQLApi => DocumentPath.Root.Item(0).Then("wafWebAclArn"),
-            _ => DocumentPath.Of("DistributionList", "Items").Item(0).Then("WebACLId"),
+            ResourceTypes.ApiStage => DocumentPath
+                .Root.Item("stageName", StageArns.Read(Id.Id)?.StageName ?? "")
+                .Then("webAclArn"),
+            ResourceTypes.GraphQLApi => DocumentPath.Root.Item("arn", Id.Id).Then("wafWebAclArn"),
+            _ => DocumentPath.Of("DistributionList", "Items").Item("ARN", Id.Id).Then("WebACLId"),
         };
 
     private ProtectedResource With(
