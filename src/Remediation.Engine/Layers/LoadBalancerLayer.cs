@@ -13,6 +13,7 @@ namespace Remediation.Engine.Layers;
 /// Application load balancers with the web ACL that protects each. Network and gateway load balancers are left out: no web ACL can
 /// be associated with them. Offline the association is told by <c>wafv2.get-web-acl-for-resource.NAME.json</c>, or by
 /// <c>wafv2.list-resources-for-web-acl.WEB-ACL-NAME.json</c> beside <c>wafv2.get-web-acl.WEB-ACL-NAME.json</c>.
+/// Tags whose output is not there are taken for none.
 /// </summary>
 public sealed class LoadBalancerLayer : ResourceLayer
 {
@@ -30,6 +31,7 @@ public sealed class LoadBalancerLayer : ResourceLayer
         new(ProtectedResource.LoadBalancers, "LoadBalancers"),
         new(ProtectedResource.LoadBalancerTags, "TagDescriptions"),
         new(ProtectedResource.AssociatedWebAcl),
+        new(ResourcesOfWebAcl),
     ];
 
     public override ImmutableArray<string> ReadActions { get; } =
@@ -40,7 +42,8 @@ public sealed class LoadBalancerLayer : ResourceLayer
         "wafv2:GetWebACLForResource",
     ];
 
-    public override IEnumerable<string> PartsOf(string resourceType) => Outputs.Select(output => output.Operation);
+    public override IEnumerable<string> PartsOf(string resourceType) =>
+        [ProtectedResource.LoadBalancers, ProtectedResource.LoadBalancerTags, ProtectedResource.AssociatedWebAcl];
 
     public override IEnumerable<ParseResult<ResourceState>> Assemble(string resourceType, SnapshotDocuments documents)
     {
@@ -184,9 +187,7 @@ public sealed class LoadBalancerLayer : ResourceLayer
         Dictionary<string, string> associations
     )
     {
-        var tagged = documents.WhyUnknown(ProtectedResource.LoadBalancerTags) is { } noTags
-            ? state.WithUnknownPart(ProtectedResource.LoadBalancerTags, noTags)
-            : WithTags(state, documents.Of(ProtectedResource.LoadBalancerTags).Select(element => element.Json));
+        var tagged = WithTags(state, documents.Of(ProtectedResource.LoadBalancerTags).Select(element => element.Json));
         if (AnswerFor(state, documents) is { } answer)
         {
             return tagged.WithAnswer(AwsDocument.Of(answer.Json));
