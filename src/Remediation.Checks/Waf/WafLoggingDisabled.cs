@@ -64,7 +64,7 @@ public sealed class WafLoggingDisabled : Check<WebAcl>
                 new Evidence("no logging configuration", "requests are not logged")
                 {
                     Severity = Metadata.Severity,
-                    Withdrawal = DocumentChange.At(WebAcl.LoggingPath),
+                    Withdrawal = DocumentChange.At(DocumentPath.Of(WebAcl.LoggingPart)),
                 }
             )
             : CheckResult.Pass;

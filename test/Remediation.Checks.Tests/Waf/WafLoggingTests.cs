@@ -66,7 +66,7 @@ public sealed class WafLoggingTests
         var policy = WafSample.Policy(
             "waf-logging-disabled",
             "destination",
-            ParameterValue.Of("arn:aws:logs:us-east-1:123456789012:log-group:/aws/wafv2/logs")
+            ParameterValue.Of(texts: ["arn:aws:logs:us-east-1:123456789012:log-group:/aws/wafv2/logs"])
         );
 
         var planned = Planned.For(Silent, policy, WafSample.Around(null), All);

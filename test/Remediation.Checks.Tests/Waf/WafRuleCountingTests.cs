@@ -46,7 +46,7 @@ public sealed class WafRuleCountingTests
     [InlineData("AWSManagedRulesOther/SizeRestrictions_BODY", false)]
     public void Evaluate_OverrideAllowedByPolicy_Passes(string allowed, bool passes)
     {
-        var policy = WafSample.Policy("waf-rule-counting", "allowedOverrides", ParameterValue.Of(allowed));
+        var policy = WafSample.Policy("waf-rule-counting", "allowedOverrides", ParameterValue.Of(texts: [allowed]));
         var result = Sample.Evaluate(Check, WafSample.Acl(WafSample.Common(more: Size)), policy).Result;
 
         Assert.Equal(passes, result.IsPass);
