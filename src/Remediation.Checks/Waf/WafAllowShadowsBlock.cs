@@ -30,7 +30,7 @@ public sealed class WafAllowShadowsBlock : Check<WebAcl>
                 "Narrow the rule to what it is for, or give it a higher priority number than the rules that keep requests out; to make "
                 + "an exception from one rule, scope that rule down instead.",
             Parameters = [SharedParameters.MaxPublicAddresses],
-            Triggers = WafTriggers.WebAcl,
+            Triggers = [.. WafTriggers.WebAcl, .. WafTriggers.IpSet, "wafv2:UpdateRegexPatternSet"],
             Surroundings = SurroundingKinds.Neighbours,
             References =
             [

@@ -46,7 +46,7 @@ public sealed partial class WafGeoRuleByAddress : Check<WebAcl>
             ManualFix =
                 "Use a GeoMatchStatement with the country codes that are meant, or name the rule for what it is: a list of addresses.",
             Controls = [new("SEC05-BP02", "Control traffic flow within your network layers")],
-            Triggers = WafTriggers.WebAcl,
+            Triggers = [.. WafTriggers.WebAcl, .. WafTriggers.RuleGroup],
             Surroundings = SurroundingKinds.Neighbours,
             References =
             [

@@ -43,7 +43,7 @@ public sealed class WafRateLimitMissing : Check<WebAcl>
                     Minimum = 10,
                 },
             ],
-            Triggers = WafTriggers.WebAcl,
+            Triggers = [.. WafTriggers.WebAcl, .. WafTriggers.RuleGroup],
             Surroundings = SurroundingKinds.Baseline | SurroundingKinds.Neighbours,
             FixActions = WafTriggers.WebAclFix,
             References =

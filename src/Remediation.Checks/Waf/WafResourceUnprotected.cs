@@ -51,6 +51,7 @@ public sealed class WafResourceUnprotected : Check<ProtectedResource>
                 "wafv2:AssociateWebACL",
                 "wafv2:DisassociateWebACL",
                 "elasticloadbalancing:CreateLoadBalancer",
+                "elasticloadbalancing:ModifyLoadBalancerAttributes",
                 "elasticloadbalancing:SetWebAcl",
                 "apigateway:CreateStage",
                 "apigateway:UpdateStage",

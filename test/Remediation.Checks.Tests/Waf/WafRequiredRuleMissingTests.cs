@@ -49,7 +49,11 @@ public sealed class WafRequiredRuleMissingTests
     [Fact]
     public void Evaluate_VendorInPolicy_IsTheOneThatCounts()
     {
-        var policy = WafSample.Policy("waf-required-rule-missing", "groups", ParameterValue.Of(texts: ["Fortress/OWASP"]));
+        var policy = WafSample.Policy(
+            "waf-required-rule-missing",
+            "groups",
+            ParameterValue.Of(texts: ["Fortress/OWASP"])
+        );
         var rule = WafSample
             .Managed("OWASP", 1)
             .Replace("\"VendorName\":\"AWS\"", "\"VendorName\":\"Fortress\"", StringComparison.Ordinal);
