@@ -7,6 +7,7 @@ namespace Remediation.Checks.Waf;
 internal sealed record ManagedGroup(string Vendor, string Name)
 {
     private const string Aws = "AWS";
+    private const string NameMember = "Name";
 
     public static ManagedGroup Parse(string text) =>
         text.Split('/', 2) is [var vendor, var name] ? new(vendor, name) : new(Aws, text);
@@ -18,12 +19,12 @@ internal sealed record ManagedGroup(string Vendor, string Name)
     public AwsDocument AsRule(string ruleName, int priority) =>
         WafEdit.Object(writer =>
         {
-            writer.WriteString("Name", ruleName);
+            writer.WriteString(NameMember, ruleName);
             writer.WriteNumber("Priority", priority);
             writer.WriteStartObject("Statement");
             writer.WriteStartObject("ManagedRuleGroupStatement");
             writer.WriteString("VendorName", Vendor);
-            writer.WriteString("Name", Name);
+            writer.WriteString(NameMember, Name);
             writer.WriteEndObject();
             writer.WriteEndObject();
             writer.WriteStartObject("OverrideAction");

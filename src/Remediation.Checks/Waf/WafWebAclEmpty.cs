@@ -80,7 +80,7 @@ public sealed class WafWebAclEmpty : Check<WebAcl>
             : DesiredState.None(obstacle);
     }
 
-    private static IEnumerable<DocumentPath> Places(WebAcl state, WebAcl baseline)
+    private static List<DocumentPath> Places(WebAcl state, WebAcl baseline)
     {
         var rules = baseline.Rules.Where(IsOwn).Select(rule => rule.Path).ToList();
         return rules.Count > 0 ? rules : [state.Path.Then("DefaultAction")];
