@@ -29,8 +29,8 @@ public sealed class WafAllowShadowsBlockTests
 
     private static readonly WafAllowShadowsBlock Check = new();
 
-    private static readonly IpSet Narrow = WafSample.Set("narrow", "203.0.113.0/24");
-    private static readonly IpSet Split = WafSample.Set("split", "0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/1");
+    private static readonly IpSet Narrow = AclText.Set("narrow", "203.0.113.0/24");
+    private static readonly IpSet Split = AclText.Set("split", "0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/1");
 
     public static TheoryData<string> Broad =>
         [
@@ -41,16 +41,16 @@ public sealed class WafAllowShadowsBlockTests
             Geo,
             Any,
             Small,
-            WafSample.Not(Admin),
-            WafSample.Not(Geo),
-            WafSample.Not(Sqli),
-            WafSample.Not(WafSample.InSet(Narrow.Id.Id)),
-            WafSample.InSet(Split.Id.Id),
+            AclText.Not(Admin),
+            AclText.Not(Geo),
+            AclText.Not(Sqli),
+            AclText.Not(AclText.InSet(Narrow.Id.Id)),
+            AclText.InSet(Split.Id.Id),
             // Whatever comes over IPv6 is not in a list of IPv4 addresses, however long.
-            WafSample.Not(WafSample.InSet(Split.Id.Id)),
-            WafSample.And(Geo, Slash),
-            WafSample.Or(Admin, Slash),
-            WafSample.Not(WafSample.And(Geo, Admin)),
+            AclText.Not(AclText.InSet(Split.Id.Id)),
+            AclText.And(Geo, Slash),
+            AclText.Or(Admin, Slash),
+            AclText.Not(AclText.And(Geo, Admin)),
         ];
 
     public static TheoryData<string> Tight =>
@@ -59,17 +59,17 @@ public sealed class WafAllowShadowsBlockTests
             Label,
             Sqli,
             Large,
-            WafSample.Not(Slash),
-            WafSample.InSet(Narrow.Id.Id),
-            WafSample.And(WafSample.InSet(Narrow.Id.Id), Geo),
-            WafSample.Or(Admin, WafSample.InSet(Narrow.Id.Id)),
+            AclText.Not(Slash),
+            AclText.InSet(Narrow.Id.Id),
+            AclText.And(AclText.InSet(Narrow.Id.Id), Geo),
+            AclText.Or(Admin, AclText.InSet(Narrow.Id.Id)),
         ];
 
     [Theory]
     [MemberData(nameof(Broad))]
     public void Evaluate_BroadAllowBeforeBlock_Fails(string statement)
     {
-        var evidence = Assert.Single(Of(WafSample.Acl(Allow(0, statement), WafSample.Common(1))).Evidence);
+        var evidence = Assert.Single(Of(AclText.Acl(Allow(0, statement), AclText.Common(1))).Evidence);
 
         Assert.Equal("Open", evidence.Rule);
         Assert.Contains("AWSManagedRulesCommonRuleSet", evidence.Offending, StringComparison.Ordinal);
@@ -78,48 +78,44 @@ public sealed class WafAllowShadowsBlockTests
     [Theory]
     [MemberData(nameof(Tight))]
     public void Evaluate_NarrowAllowBeforeBlock_Passes(string statement) =>
-        Assert.True(Of(WafSample.Acl(Allow(0, statement), WafSample.Common(1))).IsPass);
+        Assert.True(Of(AclText.Acl(Allow(0, statement), AclText.Common(1))).IsPass);
 
     [Fact]
     public void Evaluate_BroadAllowBehindAllBlocks_Passes() =>
-        Assert.True(Of(WafSample.Acl(WafSample.Common(1), Allow(2, Slash))).IsPass);
+        Assert.True(Of(AclText.Acl(AclText.Common(1), Allow(2, Slash))).IsPass);
 
     [Fact]
     public void Evaluate_BroadAllowBeforeCountOnly_Passes() =>
-        Assert.True(Of(WafSample.Acl(Allow(0, Slash), WafSample.Common(1, "Count"))).IsPass);
+        Assert.True(Of(AclText.Acl(Allow(0, Slash), AclText.Common(1, "Count"))).IsPass);
 
     [Fact]
     public void Evaluate_BroadAllowBeforeDefaultBlock_Fails() =>
-        Assert.True(Of(WafSample.AclOf("Block", "", Allow(0, Slash))).IsFail);
+        Assert.True(Of(AclText.AclOf("Block", "", Allow(0, Slash))).IsFail);
 
     [Fact]
     public void Evaluate_BroadAllowBeforeFirewallManagersLastGroups_Fails() =>
         Assert.True(
             Of(
-                WafSample.AclOf(
-                    "Allow",
-                    ",\"PostProcessFirewallManagerRuleGroups\":[{\"Name\":\"fm\"}]",
-                    Allow(0, Slash)
-                )
+                AclText.AclOf("Allow", ",\"PostProcessFirewallManagerRuleGroups\":[{\"Name\":\"fm\"}]", Allow(0, Slash))
             ).IsFail
         );
 
     [Fact]
     public void Evaluate_SetNotRead_IsUnknownUnlessTheRestDecides()
     {
-        var unread = WafSample.InSet(WafSample.SetArn("unread"));
+        var unread = AclText.InSet(AclText.SetArn("unread"));
 
-        Assert.True(Of(WafSample.Acl(Allow(0, unread), WafSample.Common(1))).IsUnknown);
-        Assert.True(Of(WafSample.Acl(Allow(0, WafSample.And(unread, Admin)), WafSample.Common(1))).IsPass);
-        Assert.True(Of(WafSample.Acl(Allow(0, WafSample.Or(unread, Slash)), WafSample.Common(1))).IsFail);
+        Assert.True(Of(AclText.Acl(Allow(0, unread), AclText.Common(1))).IsUnknown);
+        Assert.True(Of(AclText.Acl(Allow(0, AclText.And(unread, Admin)), AclText.Common(1))).IsPass);
+        Assert.True(Of(AclText.Acl(Allow(0, AclText.Or(unread, Slash)), AclText.Common(1))).IsFail);
     }
 
     [Fact]
     public void Evaluate_UnknownStatement_IsUnknown() =>
-        Assert.True(Of(WafSample.Acl(Allow(0, "{\"QuantumStatement\":{}}"), WafSample.Common(1))).IsUnknown);
+        Assert.True(Of(AclText.Acl(Allow(0, "{\"QuantumStatement\":{}}"), AclText.Common(1))).IsUnknown);
 
-    private static string Allow(int priority, string statement) => WafSample.Rule("Open", priority, "Allow", statement);
+    private static string Allow(int priority, string statement) => AclText.Rule("Open", priority, "Allow", statement);
 
     private static CheckResult Of(WebAcl acl) =>
-        Sample.Evaluate(Check, acl, Sample.Policy(), WafSample.Around(null, Narrow, Split)).Result;
+        Sample.Evaluate(Check, acl, Sample.Policy(), AclText.Around(null, Narrow, Split)).Result;
 }

@@ -12,7 +12,7 @@ public sealed class WafGeoRuleByAddressTests
 
     private static readonly WafGeoRuleByAddress Check = new();
 
-    private static string List => WafSample.Not(WafSample.InSet(WafSample.SetArn("countries")));
+    private static string List => AclText.Not(AclText.InSet(AclText.SetArn("countries")));
 
     [Theory]
     [InlineData("GeoBlockRule")]
@@ -23,7 +23,7 @@ public sealed class WafGeoRuleByAddressTests
     [InlineData("AllowedCountry")]
     public void Evaluate_NamedForCountriesButAList_Fails(string name)
     {
-        var evidence = Assert.Single(Of(WafSample.Acl(WafSample.Rule(name, 1, "Block", List))).Evidence);
+        var evidence = Assert.Single(Of(AclText.Acl(AclText.Rule(name, 1, "Block", List))).Evidence);
 
         Assert.Equal(name, evidence.Rule);
         Assert.Equal("keeps what is not in IP set countries", evidence.Traffic);
@@ -35,25 +35,25 @@ public sealed class WafGeoRuleByAddressTests
     [InlineData("Partners")]
     [InlineData("Donation")]
     public void Evaluate_OtherNames_Pass(string name) =>
-        Assert.True(Of(WafSample.Acl(WafSample.Rule(name, 1, "Block", List))).IsPass);
+        Assert.True(Of(AclText.Acl(AclText.Rule(name, 1, "Block", List))).IsPass);
 
     [Fact]
     public void Evaluate_CountryMatch_PassesWithOrWithoutAList()
     {
-        Assert.True(Of(WafSample.Acl(WafSample.Rule("Geo", 1, "Block", WafSample.Not(Geo)))).IsPass);
-        Assert.True(Of(WafSample.Acl(WafSample.Rule("Geo", 1, "Block", WafSample.And(List, Geo)))).IsPass);
+        Assert.True(Of(AclText.Acl(AclText.Rule("Geo", 1, "Block", AclText.Not(Geo)))).IsPass);
+        Assert.True(Of(AclText.Acl(AclText.Rule("Geo", 1, "Block", AclText.And(List, Geo)))).IsPass);
     }
 
     [Fact]
     public void Evaluate_LabelOfACountry_Passes() =>
         Assert.True(
             Of(
-                WafSample.Acl(
-                    WafSample.Rule(
+                AclText.Acl(
+                    AclText.Rule(
                         "Geo",
                         1,
                         "Block",
-                        WafSample.And(
+                        AclText.And(
                             List,
                             "{\"LabelMatchStatement\":{\"Scope\":\"LABEL\",\"Key\":\"awswaf:clientip:geo:country:US\"}}"
                         )
@@ -65,17 +65,17 @@ public sealed class WafGeoRuleByAddressTests
     [Fact]
     public void Evaluate_RuleGroup_IsLookedInto()
     {
-        var acl = WafSample.Acl(WafSample.Uses(WafSample.GroupArn, 1, "GeoRules"));
+        var acl = AclText.Acl(AclText.Uses(AclText.GroupArn, 1, "GeoRules"));
 
         Assert.True(Of(acl).IsUnknown);
-        Assert.True(Of(acl, WafSample.Group(WafSample.Rule("Geo", 1, "Block", Geo))).IsPass);
-        Assert.True(Of(acl, WafSample.Group(WafSample.Rule("Any", 1, "Block", List))).IsFail);
+        Assert.True(Of(acl, AclText.Group(AclText.Rule("Geo", 1, "Block", Geo))).IsPass);
+        Assert.True(Of(acl, AclText.Group(AclText.Rule("Any", 1, "Block", List))).IsFail);
     }
 
     [Fact]
     public void Evaluate_UnknownStatement_IsUnknown() =>
-        Assert.True(Of(WafSample.Acl(WafSample.Rule("Geo", 1, "Block", "{\"QuantumStatement\":{}}"))).IsUnknown);
+        Assert.True(Of(AclText.Acl(AclText.Rule("Geo", 1, "Block", "{\"QuantumStatement\":{}}"))).IsUnknown);
 
     private static CheckResult Of(WebAcl acl, params ResourceState[] neighbours) =>
-        Sample.Evaluate(Check, acl, Sample.Policy(), WafSample.Around(null, neighbours)).Result;
+        Sample.Evaluate(Check, acl, Sample.Policy(), AclText.Around(null, neighbours)).Result;
 }

@@ -11,13 +11,10 @@ public sealed class WafIpSetBroadTests
 
     private static readonly WafUse[] Allowing =
     [
-        new(WafSample.AclArn, "Partners", WafRuleEffect.Allows, IsNegated: false),
+        new(AclText.AclArn, "Partners", WafRuleEffect.Allows, IsNegated: false),
     ];
-    private static readonly WafUse[] Denying = [new(WafSample.AclArn, "Bad", WafRuleEffect.Keeps, IsNegated: false)];
-    private static readonly WafUse[] Excepting =
-    [
-        new(WafSample.AclArn, "Others", WafRuleEffect.Keeps, IsNegated: true),
-    ];
+    private static readonly WafUse[] Denying = [new(AclText.AclArn, "Bad", WafRuleEffect.Keeps, IsNegated: false)];
+    private static readonly WafUse[] Excepting = [new(AclText.AclArn, "Others", WafRuleEffect.Keeps, IsNegated: true)];
 
     [Theory]
     [InlineData("203.0.113.0/24")]
@@ -63,17 +60,17 @@ public sealed class WafIpSetBroadTests
     public void Evaluate_TrustedSources_DoNotCount() =>
         Assert.True(
             Sample
-                .Evaluate(Check, WafSample.Set("p", Allowing, "198.18.0.0/15"), Sample.Policy(["198.18.0.0/15"]))
+                .Evaluate(Check, AclText.Set("p", Allowing, "198.18.0.0/15"), Sample.Policy(["198.18.0.0/15"]))
                 .Result.IsPass
         );
 
     [Fact]
     public void Desired_Baseline_TakesOnlyTheLargeAdditionsOut()
     {
-        var baseline = WafSample.Set("p", Allowing, "203.0.113.0/24", "198.51.100.0/24");
-        var state = WafSample.Set("p", Allowing, "203.0.113.0/24", "192.0.2.0/24", "0.0.0.0/1");
+        var baseline = AclText.Set("p", Allowing, "203.0.113.0/24", "198.51.100.0/24");
+        var state = AclText.Set("p", Allowing, "203.0.113.0/24", "192.0.2.0/24", "0.0.0.0/1");
 
-        var planned = Planned.For(state, Sample.Policy(), WafSample.Around(baseline), Check);
+        var planned = Planned.For(state, Sample.Policy(), AclText.Around(baseline), Check);
 
         Assert.Empty(planned.Validate().Objections);
         Assert.Equal("wafv2:UpdateIPSet", Assert.Single(planned.Result.Plan!.Calls).IamAction);
@@ -85,12 +82,12 @@ public sealed class WafIpSetBroadTests
     [InlineData(true, "too large by the policy of today")]
     public void Desired_NothingToGoBackTo_SaysWhy(bool hasBaseline, string reason)
     {
-        var state = WafSample.Set("p", Allowing, "0.0.0.0/1");
-        var planned = Planned.For(state, Sample.Policy(), WafSample.Around(hasBaseline ? state : null), Check);
+        var state = AclText.Set("p", Allowing, "0.0.0.0/1");
+        var planned = Planned.For(state, Sample.Policy(), AclText.Around(hasBaseline ? state : null), Check);
 
         Assert.Contains(reason, Assert.Single(planned.Result.Unplanned).Reason, StringComparison.Ordinal);
     }
 
     private static CheckResult Of(WafUse[]? uses, params string[] blocks) =>
-        Sample.Evaluate(Check, WafSample.Set("p", uses, blocks), Sample.Policy(), WafSample.Around(null)).Result;
+        Sample.Evaluate(Check, AclText.Set("p", uses, blocks), Sample.Policy(), AclText.Around(null)).Result;
 }

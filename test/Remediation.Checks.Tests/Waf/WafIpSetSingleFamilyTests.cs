@@ -9,30 +9,30 @@ public sealed class WafIpSetSingleFamilyTests
 {
     private static readonly WafIpSetSingleFamily Check = new();
 
-    private static readonly IpSet Four = WafSample.Set("four", "203.0.113.0/24");
-    private static readonly IpSet Six = WafSample.Set("six", "2001:db8::/48");
+    private static readonly IpSet Four = AclText.Set("four", "203.0.113.0/24");
+    private static readonly IpSet Six = AclText.Set("six", "2001:db8::/48");
 
-    private static string InFour => WafSample.InSet(Four.Id.Id);
+    private static string InFour => AclText.InSet(Four.Id.Id);
 
-    private static string InSix => WafSample.InSet(Six.Id.Id);
+    private static string InSix => AclText.InSet(Six.Id.Id);
 
     [Theory]
     [InlineData("Allow", "no IPv6 client is let through by it")]
     [InlineData("Block", "whom it keeps out over IPv4 comes in over IPv6")]
     public void Evaluate_ListOfOneFamily_Fails(string action, string consequence) =>
-        Assert.Equal(consequence, Assert.Single(Of(WafSample.Rule("List", 1, action, InFour)).Evidence).Offending);
+        Assert.Equal(consequence, Assert.Single(Of(AclText.Rule("List", 1, action, InFour)).Evidence).Offending);
 
     [Fact]
     public void Evaluate_BlockWhatIsNotInOneFamily_ShutsTheOtherOut()
     {
         Assert.StartsWith(
             "every IPv6 client is kept out",
-            Assert.Single(Of(WafSample.Rule("Others", 1, "Block", WafSample.Not(InFour))).Evidence).Offending,
+            Assert.Single(Of(AclText.Rule("Others", 1, "Block", AclText.Not(InFour))).Evidence).Offending,
             StringComparison.Ordinal
         );
         Assert.StartsWith(
             "every IPv4 client is kept out",
-            Assert.Single(Of(WafSample.Rule("Others", 1, "Block", WafSample.Not(InSix))).Evidence).Offending,
+            Assert.Single(Of(AclText.Rule("Others", 1, "Block", AclText.Not(InSix))).Evidence).Offending,
             StringComparison.Ordinal
         );
     }
@@ -40,19 +40,19 @@ public sealed class WafIpSetSingleFamilyTests
     [Fact]
     public void Evaluate_BothFamiliesInOneRule_Passes()
     {
-        Assert.True(Of(WafSample.Rule("Others", 1, "Block", WafSample.Not(WafSample.Or(InFour, InSix)))).IsPass);
-        Assert.True(Of(WafSample.Rule("List", 1, "Allow", WafSample.Or(InFour, InSix))).IsPass);
+        Assert.True(Of(AclText.Rule("Others", 1, "Block", AclText.Not(AclText.Or(InFour, InSix)))).IsPass);
+        Assert.True(Of(AclText.Rule("List", 1, "Allow", AclText.Or(InFour, InSix))).IsPass);
     }
 
     [Fact]
     public void Evaluate_BothFamiliesInTwoRules_PassesForListsAlone()
     {
-        Assert.True(Of(WafSample.Rule("A", 1, "Block", InFour), WafSample.Rule("B", 2, "Block", InSix)).IsPass);
+        Assert.True(Of(AclText.Rule("A", 1, "Block", InFour), AclText.Rule("B", 2, "Block", InSix)).IsPass);
         Assert.Equal(
             2,
             Of(
-                WafSample.Rule("A", 1, "Block", WafSample.Not(InFour)),
-                WafSample.Rule("B", 2, "Block", WafSample.Not(InSix))
+                AclText.Rule("A", 1, "Block", AclText.Not(InFour)),
+                AclText.Rule("B", 2, "Block", AclText.Not(InSix))
             ).Evidence.Length
         );
     }
@@ -61,19 +61,19 @@ public sealed class WafIpSetSingleFamilyTests
     public void Evaluate_AllowListAndBlockListOfDifferentFamilies_DoNotMakeUpForEachOther() =>
         Assert.Equal(
             2,
-            Of(WafSample.Rule("A", 1, "Allow", InFour), WafSample.Rule("B", 2, "Block", InSix)).Evidence.Length
+            Of(AclText.Rule("A", 1, "Allow", InFour), AclText.Rule("B", 2, "Block", InSix)).Evidence.Length
         );
 
     [Fact]
-    public void Evaluate_NoLists_Passes() => Assert.True(Of(WafSample.Common(), WafSample.Rate()).IsPass);
+    public void Evaluate_NoLists_Passes() => Assert.True(Of(AclText.Common(), AclText.Rate()).IsPass);
 
     [Fact]
-    public void Evaluate_CountedList_Passes() => Assert.True(Of(WafSample.Rule("List", 1, "Count", InFour)).IsPass);
+    public void Evaluate_CountedList_Passes() => Assert.True(Of(AclText.Rule("List", 1, "Count", InFour)).IsPass);
 
     [Fact]
     public void Evaluate_SetNotRead_IsUnknown() =>
-        Assert.True(Of(WafSample.Rule("List", 1, "Allow", WafSample.InSet(WafSample.SetArn("unread")))).IsUnknown);
+        Assert.True(Of(AclText.Rule("List", 1, "Allow", AclText.InSet(AclText.SetArn("unread")))).IsUnknown);
 
     private static CheckResult Of(params string[] rules) =>
-        Sample.Evaluate(Check, WafSample.Acl(rules), Sample.Policy(), WafSample.Around(null, Four, Six)).Result;
+        Sample.Evaluate(Check, AclText.Acl(rules), Sample.Policy(), AclText.Around(null, Four, Six)).Result;
 }

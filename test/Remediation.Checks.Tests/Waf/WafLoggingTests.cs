@@ -13,11 +13,11 @@ public sealed class WafLoggingTests
     private static readonly WafLogDestinationInvalid Invalid = new();
     private static readonly Check[] All = [Disabled, Unredacted, Invalid];
 
-    private static WebAcl Acl => WafSample.Acl(WafSample.Common());
+    private static WebAcl Acl => AclText.Acl(AclText.Common());
 
     private static WebAcl Silent => Acl.Logging(null);
 
-    private static WebAcl Good => Acl.Logging(WafSample.LogsTo(WafSample.Destination, "authorization", "cookie"));
+    private static WebAcl Good => Acl.Logging(AclText.LogsTo(AclText.Destination, "authorization", "cookie"));
 
     [Fact]
     public void Evaluate_GoodConfiguration_PassesAllThree() =>
@@ -38,7 +38,7 @@ public sealed class WafLoggingTests
     [Fact]
     public void Disabled_Baseline_PutsItsConfigurationBack()
     {
-        var planned = Planned.For(Silent, Sample.Policy(), WafSample.Around(Good), All);
+        var planned = Planned.For(Silent, Sample.Policy(), AclText.Around(Good), All);
 
         Assert.Empty(planned.Validate().Objections);
         Assert.Equal("wafv2:PutLoggingConfiguration", Assert.Single(planned.Result.Plan!.Calls).IamAction);
@@ -48,13 +48,13 @@ public sealed class WafLoggingTests
     [Fact]
     public void Disabled_NoBaselineButDestinationInPolicy_LogsThereRedacted()
     {
-        var policy = WafSample.Policy(
+        var policy = AclText.Policy(
             "waf-logging-disabled",
             "destination",
-            ParameterValue.Of("arn:aws:logs:eu-west-1:123456789012:log-group:aws-waf-logs-eu", WafSample.Destination)
+            ParameterValue.Of("arn:aws:logs:eu-west-1:123456789012:log-group:aws-waf-logs-eu", AclText.Destination)
         );
 
-        var planned = Planned.For(Silent, policy, WafSample.Around(null), All);
+        var planned = Planned.For(Silent, policy, AclText.Around(null), All);
 
         Assert.Empty(planned.Validate().Objections);
         Assert.Equal(Good.Fingerprint, planned.After().Fingerprint);
@@ -63,13 +63,13 @@ public sealed class WafLoggingTests
     [Fact]
     public void Disabled_DestinationOfPolicyInvalid_IsNotPut()
     {
-        var policy = WafSample.Policy(
+        var policy = AclText.Policy(
             "waf-logging-disabled",
             "destination",
             ParameterValue.Of(texts: ["arn:aws:logs:us-east-1:123456789012:log-group:/aws/wafv2/logs"])
         );
 
-        var planned = Planned.For(Silent, policy, WafSample.Around(null), All);
+        var planned = Planned.For(Silent, policy, AclText.Around(null), All);
 
         Assert.Contains(
             planned.Validate().Objections,
@@ -80,7 +80,7 @@ public sealed class WafLoggingTests
     [Fact]
     public void Disabled_NeitherBaselineNorDestination_SaysWhatIsMissing()
     {
-        var reason = WhyNot(Planned.For(Silent, Sample.Policy(), WafSample.Around(null), Disabled));
+        var reason = WhyNot(Planned.For(Silent, Sample.Policy(), AclText.Around(null), Disabled));
 
         Assert.Contains("where it logged to: missing", reason, StringComparison.Ordinal);
         Assert.Contains("checks.waf-logging-disabled.destination", reason, StringComparison.Ordinal);
@@ -89,13 +89,11 @@ public sealed class WafLoggingTests
     [Fact]
     public void Disabled_BaselineWasFirewallManagers_IsLeftToIt()
     {
-        var theirs = Acl.Logging(
-            WafSample.LogsTo(WafSample.Destination).Insert(1, "\"ManagedByFirewallManager\":true,")
-        );
+        var theirs = Acl.Logging(AclText.LogsTo(AclText.Destination).Insert(1, "\"ManagedByFirewallManager\":true,"));
 
         Assert.Contains(
             "Firewall Manager",
-            WhyNot(Planned.For(Silent, Sample.Policy(), WafSample.Around(theirs), Disabled)),
+            WhyNot(Planned.For(Silent, Sample.Policy(), AclText.Around(theirs), Disabled)),
             StringComparison.Ordinal
         );
     }
@@ -103,9 +101,9 @@ public sealed class WafLoggingTests
     [Fact]
     public void Unredacted_OneHeaderMissing_FailsForItAloneAndAddsItAlone()
     {
-        var state = Acl.Logging(WafSample.LogsTo(WafSample.Destination, "x-token", "Cookie"));
+        var state = Acl.Logging(AclText.LogsTo(AclText.Destination, "x-token", "Cookie"));
 
-        var planned = Planned.For(state, Sample.Policy(), WafSample.Around(null), All);
+        var planned = Planned.For(state, Sample.Policy(), AclText.Around(null), All);
 
         Assert.Contains(
             "authorization",
@@ -122,9 +120,9 @@ public sealed class WafLoggingTests
     [Fact]
     public void Unredacted_NothingRedacted_AddsAll()
     {
-        var state = Acl.Logging(WafSample.LogsTo(WafSample.Destination));
+        var state = Acl.Logging(AclText.LogsTo(AclText.Destination));
 
-        var planned = Planned.For(state, Sample.Policy(), WafSample.Around(null), All);
+        var planned = Planned.For(state, Sample.Policy(), AclText.Around(null), All);
 
         Assert.Empty(planned.Validate().Objections);
         Assert.Equal(Good.Fingerprint, planned.After().Fingerprint);
@@ -140,7 +138,7 @@ public sealed class WafLoggingTests
             ",\"DataProtectionConfig\":{\"DataProtections\":[{\"Field\":{"
             + keys
             + "\"FieldType\":\"SINGLE_HEADER\"},\"Action\":\"HASH\"}]}";
-        var state = WafSample.AclOf("Allow", more, WafSample.Common()).Logging(WafSample.LogsTo(WafSample.Destination));
+        var state = AclText.AclOf("Allow", more, AclText.Common()).Logging(AclText.LogsTo(AclText.Destination));
 
         Assert.Equal(isHidden, Of(Unredacted, state).IsPass);
     }
@@ -148,13 +146,11 @@ public sealed class WafLoggingTests
     [Fact]
     public void Unredacted_LoggingOfFirewallManager_IsLeftToIt()
     {
-        var state = Acl.Logging(
-            WafSample.LogsTo(WafSample.Destination).Insert(1, "\"ManagedByFirewallManager\":true,")
-        );
+        var state = Acl.Logging(AclText.LogsTo(AclText.Destination).Insert(1, "\"ManagedByFirewallManager\":true,"));
 
         Assert.Contains(
             "Firewall Manager",
-            WhyNot(Planned.For(state, Sample.Policy(), WafSample.Around(null), Unredacted)),
+            WhyNot(Planned.For(state, Sample.Policy(), AclText.Around(null), Unredacted)),
             StringComparison.Ordinal
         );
     }
@@ -172,14 +168,14 @@ public sealed class WafLoggingTests
     [InlineData("arn:aws:sns:us-east-1:123456789012:aws-waf-logs-shop", false)]
     [InlineData("aws-waf-logs-shop", false)]
     public void Invalid_Destination_HasToBeginWithThePrefix(string arn, bool isValid) =>
-        Assert.Equal(isValid, Of(Invalid, Acl.Logging(WafSample.LogsTo(arn))).IsPass);
+        Assert.Equal(isValid, Of(Invalid, Acl.Logging(AclText.LogsTo(arn))).IsPass);
 
     [Fact]
     public void Invalid_NoDestination_Fails() =>
-        Assert.True(Of(Invalid, Acl.Logging($$"""{"ResourceArn":"{{WafSample.AclArn}}"}""")).IsFail);
+        Assert.True(Of(Invalid, Acl.Logging($$"""{"ResourceArn":"{{AclText.AclArn}}"}""")).IsFail);
 
     private static CheckResult Of(Check check, WebAcl acl) =>
-        Sample.Evaluate(check, acl, Sample.Policy(), WafSample.Around(null)).Result;
+        Sample.Evaluate(check, acl, Sample.Policy(), AclText.Around(null)).Result;
 
     private static string WhyNot(Planned planned) => Assert.Single(planned.Result.Unplanned).Reason;
 }

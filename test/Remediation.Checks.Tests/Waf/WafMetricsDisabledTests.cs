@@ -10,51 +10,46 @@ public sealed class WafMetricsDisabledTests
 {
     private static readonly WafMetricsDisabled Check = new();
 
-    private static string Dark => WafSample.Rate().Replace("true", "false", StringComparison.Ordinal);
+    private static string Dark => AclText.Rate().Replace("true", "false", StringComparison.Ordinal);
 
     [Fact]
     public void Evaluate_AllOn_Passes()
     {
-        Assert.True(Of(WafSample.Acl(WafSample.Common(), WafSample.Rate())).IsPass);
-        Assert.True(Of(WafSample.Group(WafSample.Rate())).IsPass);
+        Assert.True(Of(AclText.Acl(AclText.Common(), AclText.Rate())).IsPass);
+        Assert.True(Of(AclText.Group(AclText.Rate())).IsPass);
     }
 
     [Fact]
     public void Evaluate_RuleInTheDark_FailsForBoth()
     {
-        Assert.Equal(
-            ["its metrics are off", "its samples are off"],
-            Offending(WafSample.Acl(WafSample.Common(), Dark))
-        );
-        Assert.Equal(["its metrics are off", "its samples are off"], Offending(WafSample.Group(Dark)));
+        Assert.Equal(["its metrics are off", "its samples are off"], Offending(AclText.Acl(AclText.Common(), Dark)));
+        Assert.Equal(["its metrics are off", "its samples are off"], Offending(AclText.Group(Dark)));
     }
 
     [Fact]
     public void Evaluate_SamplesNotAskedFor_FailsForMetricsAlone()
     {
-        var policy = WafSample.Policy("waf-metrics-disabled", "sampledRequests", ParameterValue.Of(false));
+        var policy = AclText.Policy("waf-metrics-disabled", "sampledRequests", ParameterValue.Of(false));
 
-        Assert.Single(Sample.Evaluate(Check, WafSample.Acl(Dark), policy).Result.Evidence);
+        Assert.Single(Sample.Evaluate(Check, AclText.Acl(Dark), policy).Result.Evidence);
     }
 
     [Fact]
     public void Evaluate_ShieldMitigation_IsShieldsOwn() =>
         Assert.True(
             Of(
-                WafSample.Acl(
-                    Dark.Replace("\"RateLimit\"", "\"ShieldMitigationRuleGroup_1\"", StringComparison.Ordinal)
-                )
+                AclText.Acl(Dark.Replace("\"RateLimit\"", "\"ShieldMitigationRuleGroup_1\"", StringComparison.Ordinal))
             ).IsPass
         );
 
     [Fact]
     public void Evaluate_UnknownStatement_IsUnknown() =>
-        Assert.True(Of(WafSample.Acl(WafSample.Rule("New", 1, "Block", "{\"QuantumStatement\":{}}"))).IsUnknown);
+        Assert.True(Of(AclText.Acl(AclText.Rule("New", 1, "Block", "{\"QuantumStatement\":{}}"))).IsUnknown);
 
     [Fact]
     public void Desired_WebAclAndRule_AreSwitchedOnAndKeepTheirMetric()
     {
-        var acl = WafSample.Acl(Dark);
+        var acl = AclText.Acl(Dark);
         var path = acl.Path.Then("VisibilityConfig", "CloudWatchMetricsEnabled");
         var state = (WebAcl)
             acl.WithPart(
@@ -76,7 +71,7 @@ public sealed class WafMetricsDisabledTests
     {
         const string rule =
             "{\"Name\":\"Büro geo!\",\"Priority\":1,\"Action\":{\"Block\":{}},\"Statement\":{\"GeoMatchStatement\":{\"CountryCodes\":[\"AQ\"]}}}";
-        var planned = Planned.For(WafSample.Group(rule), Sample.Policy(), null, Check);
+        var planned = Planned.For(AclText.Group(rule), Sample.Policy(), null, Check);
 
         Assert.Empty(planned.Validate().Objections);
         Assert.Equal("wafv2:UpdateRuleGroup", Assert.Single(planned.Result.Plan!.Calls).IamAction);

@@ -18,7 +18,7 @@ public sealed class WafRateLimitMissingTests
     [InlineData(4000, ",\"EvaluationWindowSec\":600", true)]
     [InlineData(200000, "", false)]
     public void Evaluate_Limit_IsComparedForFiveMinutes(long limit, string more, bool passes) =>
-        Assert.Equal(passes, Of(WafSample.Acl(WafSample.Rate(limit: limit, more: more))).IsPass);
+        Assert.Equal(passes, Of(AclText.Acl(AclText.Rate(limit: limit, more: more))).IsPass);
 
     [Theory]
     [InlineData("Captcha", true)]
@@ -26,18 +26,18 @@ public sealed class WafRateLimitMissingTests
     [InlineData("Count", false)]
     [InlineData("Allow", false)]
     public void Evaluate_Action_HasToKeepOut(string action, bool passes) =>
-        Assert.Equal(passes, Of(WafSample.Acl(WafSample.Rate(action: action))).IsPass);
+        Assert.Equal(passes, Of(AclText.Acl(AclText.Rate(action: action))).IsPass);
 
     [Fact]
-    public void Evaluate_NoRateRule_Fails() => Assert.True(Of(WafSample.Acl(WafSample.Common())).IsFail);
+    public void Evaluate_NoRateRule_Fails() => Assert.True(Of(AclText.Acl(AclText.Common())).IsFail);
 
     [Fact]
     public void Evaluate_OneOfTwoIsEnough_Passes() =>
         Assert.True(
             Of(
-                WafSample.Acl(
-                    WafSample.Rate(1, 100_000),
-                    WafSample.Rate(2, 100).Replace("RateLimit", "SignIn", StringComparison.Ordinal)
+                AclText.Acl(
+                    AclText.Rate(1, 100_000),
+                    AclText.Rate(2, 100).Replace("RateLimit", "SignIn", StringComparison.Ordinal)
                 )
             ).IsPass
         );
@@ -46,7 +46,7 @@ public sealed class WafRateLimitMissingTests
     public void Evaluate_ScopedDownAndTooHigh_SaysBoth()
     {
         const string more = ",\"ScopeDownStatement\":{\"GeoMatchStatement\":{\"CountryCodes\":[\"AQ\"]}}";
-        var evidence = Assert.Single(Of(WafSample.Acl(WafSample.Rate(limit: 9000, more: more))).Evidence);
+        var evidence = Assert.Single(Of(AclText.Acl(AclText.Rate(limit: 9000, more: more))).Evidence);
 
         Assert.Contains("scoped down", evidence.Traffic, StringComparison.Ordinal);
         Assert.Contains("above 2000", evidence.Offending, StringComparison.Ordinal);
@@ -58,14 +58,14 @@ public sealed class WafRateLimitMissingTests
     [InlineData("None", ",\"RuleActionOverrides\":[{\"Name\":\"RateLimit\",\"ActionToUse\":{\"Count\":{}}}]", false)]
     public void Evaluate_InOwnRuleGroup_CountsWhenTheGroupActs(string over, string more, bool passes)
     {
-        var acl = WafSample.Acl(WafSample.Uses(WafSample.GroupArn, 1, over: over, more: more));
+        var acl = AclText.Acl(AclText.Uses(AclText.GroupArn, 1, over: over, more: more));
 
-        Assert.Equal(passes, Of(acl, null, WafSample.Group(WafSample.Rate())).IsPass);
+        Assert.Equal(passes, Of(acl, null, AclText.Group(AclText.Rate())).IsPass);
     }
 
     [Fact]
     public void Evaluate_OwnRuleGroupNotRead_IsUnknown() =>
-        Assert.True(Of(WafSample.Acl(WafSample.Uses(WafSample.GroupArn, 1))).IsUnknown);
+        Assert.True(Of(AclText.Acl(AclText.Uses(AclText.GroupArn, 1))).IsUnknown);
 
     [Fact]
     public void Evaluate_RuleGroupOfFirewallManager_IsUnknown()
@@ -74,17 +74,17 @@ public sealed class WafRateLimitMissingTests
             ",\"PreProcessFirewallManagerRuleGroups\":[{\"Name\":\"fm\",\"FirewallManagerStatement\":"
             + "{\"RuleGroupReferenceStatement\":{\"ARN\":\"x\"}}}]";
 
-        Assert.True(Of(WafSample.AclOf("Allow", more)).IsUnknown);
+        Assert.True(Of(AclText.AclOf("Allow", more)).IsUnknown);
     }
 
     [Fact]
     public void Desired_LimitRaisedAndCounting_PutsLimitActionAndWindowBackAlone()
     {
-        var state = WafSample.Acl(
-            WafSample.Rate(limit: 200_000, action: "Count", more: ",\"EvaluationWindowSec\":60,\"Invented\":1")
+        var state = AclText.Acl(
+            AclText.Rate(limit: 200_000, action: "Count", more: ",\"EvaluationWindowSec\":60,\"Invented\":1")
         );
 
-        var after = Plan(state, WafSample.Acl(WafSample.Rate(limit: 1500)));
+        var after = Plan(state, AclText.Acl(AclText.Rate(limit: 1500)));
 
         Assert.Equal(WafActionKind.Block, after.Rules[0].Action);
         Assert.Equal(
@@ -96,7 +96,7 @@ public sealed class WafRateLimitMissingTests
     [Fact]
     public void Desired_RuleGone_ComesBack()
     {
-        var after = Plan(WafSample.Acl(WafSample.Common()), WafSample.Acl(WafSample.Common(), WafSample.Rate()));
+        var after = Plan(AclText.Acl(AclText.Common()), AclText.Acl(AclText.Common(), AclText.Rate()));
 
         Assert.Equal("RateLimit", after.Rules[1].Name);
     }
@@ -104,9 +104,9 @@ public sealed class WafRateLimitMissingTests
     [Fact]
     public void Desired_RuleReplacedByAnotherOfItsName_ComesBackWhole()
     {
-        var impostor = WafSample.Rule("RateLimit", 3, "Block", WafSample.InSet(WafSample.SetArn("a")));
+        var impostor = AclText.Rule("RateLimit", 3, "Block", AclText.InSet(AclText.SetArn("a")));
 
-        var after = Plan(WafSample.Acl(impostor), WafSample.Acl(WafSample.Rate()));
+        var after = Plan(AclText.Acl(impostor), AclText.Acl(AclText.Rate()));
 
         Assert.Equal(WafStatement.RateBased, after.Rules[0].Statement.Type);
     }
@@ -116,8 +116,8 @@ public sealed class WafRateLimitMissingTests
     [InlineData(true)]
     public void Desired_NothingGoodInBaseline_SaysWhatIsMissing(bool hasBaseline)
     {
-        var state = WafSample.Acl(WafSample.Rate(limit: 9000));
-        var planned = Planned.For(state, Sample.Policy(), WafSample.Around(hasBaseline ? state : null), Check);
+        var state = AclText.Acl(AclText.Rate(limit: 9000));
+        var planned = Planned.For(state, Sample.Policy(), AclText.Around(hasBaseline ? state : null), Check);
 
         Assert.Contains(
             "the rate limit that it had: missing",
@@ -128,12 +128,12 @@ public sealed class WafRateLimitMissingTests
 
     private static WebAcl Plan(WebAcl state, WebAcl baseline)
     {
-        var planned = Planned.For(state, Sample.Policy(), WafSample.Around(baseline), Check);
+        var planned = Planned.For(state, Sample.Policy(), AclText.Around(baseline), Check);
 
         Assert.Empty(planned.Validate().Objections);
         return (WebAcl)planned.After();
     }
 
     private static CheckResult Of(WebAcl acl, WebAcl? baseline = null, params ResourceState[] neighbours) =>
-        Sample.Evaluate(Check, acl, Sample.Policy(), WafSample.Around(baseline, neighbours)).Result;
+        Sample.Evaluate(Check, acl, Sample.Policy(), AclText.Around(baseline, neighbours)).Result;
 }

@@ -9,17 +9,17 @@ public sealed class WafRequiredRuleMissingTests
 {
     private static readonly WafRequiredRuleMissing Check = new();
 
-    private static string Allow => WafSample.Rule("Partner", 5, "Allow", WafSample.InSet(WafSample.SetArn("partner")));
+    private static string Allow => AclText.Rule("Partner", 5, "Allow", AclText.InSet(AclText.SetArn("partner")));
 
     [Fact]
     public void Evaluate_BothGroups_Passes() =>
-        Assert.True(Of(WafSample.Acl(WafSample.Common(), WafSample.KnownBad())).IsPass);
+        Assert.True(Of(AclText.Acl(AclText.Common(), AclText.KnownBad())).IsPass);
 
     [Fact]
     public void Evaluate_OneMissing_NamesIt() =>
         Assert.Contains(
             "AWSManagedRulesKnownBadInputsRuleSet",
-            Assert.Single(Of(WafSample.Acl(WafSample.Common())).Evidence).Offending,
+            Assert.Single(Of(AclText.Acl(AclText.Common())).Evidence).Offending,
             StringComparison.Ordinal
         );
 
@@ -27,11 +27,11 @@ public sealed class WafRequiredRuleMissingTests
     public void Evaluate_SameNameOfAnotherVendor_DoesNotCount() =>
         Assert.True(
             Of(
-                WafSample.Acl(
-                    WafSample
+                AclText.Acl(
+                    AclText
                         .Common()
                         .Replace("\"VendorName\":\"AWS\"", "\"VendorName\":\"Else\"", StringComparison.Ordinal),
-                    WafSample.KnownBad()
+                    AclText.KnownBad()
                 )
             ).IsFail
         );
@@ -43,29 +43,29 @@ public sealed class WafRequiredRuleMissingTests
             ",\"PostProcessFirewallManagerRuleGroups\":[{\"Name\":\"fm\",\"FirewallManagerStatement\":{\"ManagedRuleGroupStatement\":"
             + "{\"VendorName\":\"AWS\",\"Name\":\"AWSManagedRulesKnownBadInputsRuleSet\"}}}]";
 
-        Assert.True(Of(WafSample.AclOf("Allow", more, WafSample.Common())).IsPass);
+        Assert.True(Of(AclText.AclOf("Allow", more, AclText.Common())).IsPass);
     }
 
     [Fact]
     public void Evaluate_VendorInPolicy_IsTheOneThatCounts()
     {
-        var policy = WafSample.Policy(
+        var policy = AclText.Policy(
             "waf-required-rule-missing",
             "groups",
             ParameterValue.Of(texts: ["Fortress/OWASP"])
         );
-        var rule = WafSample
+        var rule = AclText
             .Managed("OWASP", 1)
             .Replace("\"VendorName\":\"AWS\"", "\"VendorName\":\"Fortress\"", StringComparison.Ordinal);
 
-        Assert.True(Sample.Evaluate(Check, WafSample.Acl(rule), policy).Result.IsPass);
-        Assert.True(Sample.Evaluate(Check, WafSample.Acl(WafSample.Managed("OWASP", 1)), policy).Result.IsFail);
+        Assert.True(Sample.Evaluate(Check, AclText.Acl(rule), policy).Result.IsPass);
+        Assert.True(Sample.Evaluate(Check, AclText.Acl(AclText.Managed("OWASP", 1)), policy).Result.IsFail);
     }
 
     [Fact]
     public void Evaluate_UnknownStatement_IsUnknownBesideWhatFails()
     {
-        var result = Of(WafSample.Acl(WafSample.Rule("New", 1, "Block", "{\"QuantumStatement\":{}}")));
+        var result = Of(AclText.Acl(AclText.Rule("New", 1, "Block", "{\"QuantumStatement\":{}}")));
 
         Assert.True(result.IsFail);
         Assert.True(result.IsUnknown);
@@ -74,7 +74,7 @@ public sealed class WafRequiredRuleMissingTests
     [Fact]
     public void Desired_NoBaseline_AddsBehindTheOthers()
     {
-        var after = Plan(WafSample.Acl(WafSample.Rate(3), Allow), null);
+        var after = Plan(AclText.Acl(AclText.Rate(3), Allow), null);
 
         Assert.Equal(
             ["RateLimit", "Partner", "AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet"],
@@ -86,7 +86,7 @@ public sealed class WafRequiredRuleMissingTests
     [Fact]
     public void Desired_DefaultBlock_AddsBeforeTheFirstAllow()
     {
-        var after = Plan(WafSample.AclOf("Block", "", WafSample.Common(4), Allow), null);
+        var after = Plan(AclText.AclOf("Block", "", AclText.Common(4), Allow), null);
 
         Assert.Equal(
             ["AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesCommonRuleSet", "Partner"],
@@ -97,13 +97,13 @@ public sealed class WafRequiredRuleMissingTests
     [Fact]
     public void Desired_NoFreePriorityBeforeTheAllow_SaysSo()
     {
-        var state = WafSample.AclOf(
+        var state = AclText.AclOf(
             "Block",
             "",
             Allow.Replace("\"Priority\":5", "\"Priority\":0", StringComparison.Ordinal)
         );
 
-        var planned = Planned.For(state, Sample.Policy(), WafSample.Around(null), Check);
+        var planned = Planned.For(state, Sample.Policy(), AclText.Around(null), Check);
 
         Assert.Contains("no free priority", Assert.Single(planned.Result.Unplanned).Reason, StringComparison.Ordinal);
     }
@@ -111,16 +111,16 @@ public sealed class WafRequiredRuleMissingTests
     [Fact]
     public void Desired_Baseline_PutsItsRuleBackWhereItWas()
     {
-        var kept = WafSample
+        var kept = AclText
             .KnownBad(2)
             .Replace(
                 "\"Name\":\"AWSManagedRulesKnownBadInputsRuleSet\",\"Priority\"",
                 "\"Name\":\"Bad\",\"Invented\":[1],\"Priority\"",
                 StringComparison.Ordinal
             );
-        var baseline = WafSample.Acl(WafSample.Common(1), kept, WafSample.Rate(3));
+        var baseline = AclText.Acl(AclText.Common(1), kept, AclText.Rate(3));
 
-        var after = Plan(WafSample.Acl(WafSample.Common(1), WafSample.Rate(3)), baseline);
+        var after = Plan(AclText.Acl(AclText.Common(1), AclText.Rate(3)), baseline);
 
         Assert.Equal(["AWSManagedRulesCommonRuleSet", "Bad", "RateLimit"], after.Rules.Select(rule => rule.Name));
         Assert.Contains("Invented", after.Rules[1].Json.GetRawText(), StringComparison.Ordinal);
@@ -129,9 +129,9 @@ public sealed class WafRequiredRuleMissingTests
     [Fact]
     public void Desired_PriorityTakenMeanwhile_GoesBeforeIt()
     {
-        var baseline = WafSample.Acl(WafSample.Common(1), WafSample.KnownBad(2));
-        var state = WafSample.Acl(
-            WafSample.Common(1),
+        var baseline = AclText.Acl(AclText.Common(1), AclText.KnownBad(2));
+        var state = AclText.Acl(
+            AclText.Common(1),
             Allow.Replace("\"Priority\":5", "\"Priority\":2", StringComparison.Ordinal)
         );
 
@@ -146,16 +146,16 @@ public sealed class WafRequiredRuleMissingTests
     [Fact]
     public void Desired_NameTakenBySomethingElse_ChoosesAnother()
     {
-        var other = WafSample.Rule("AWSManagedRulesCommonRuleSet", 0, "Count", WafSample.InSet(WafSample.SetArn("a")));
+        var other = AclText.Rule("AWSManagedRulesCommonRuleSet", 0, "Count", AclText.InSet(AclText.SetArn("a")));
 
-        var after = Plan(WafSample.Acl(other, WafSample.KnownBad(1)), null);
+        var after = Plan(AclText.Acl(other, AclText.KnownBad(1)), null);
 
         Assert.Equal("AWSManagedRulesCommonRuleSet-2", after.Rules[^1].Name);
     }
 
     private static WebAcl Plan(WebAcl state, WebAcl? baseline)
     {
-        var planned = Planned.For(state, Sample.Policy(), WafSample.Around(baseline), Check);
+        var planned = Planned.For(state, Sample.Policy(), AclText.Around(baseline), Check);
 
         Assert.Empty(planned.Validate().Objections);
         Assert.Single(planned.Result.Plan!.Calls);
@@ -163,5 +163,5 @@ public sealed class WafRequiredRuleMissingTests
     }
 
     private static CheckResult Of(WebAcl acl) =>
-        Sample.Evaluate(Check, acl, Sample.Policy(), WafSample.Around(null)).Result;
+        Sample.Evaluate(Check, acl, Sample.Policy(), AclText.Around(null)).Result;
 }

@@ -16,8 +16,7 @@ public sealed class WafResourceUnprotectedTests
     public void Evaluate_NoWebAcl_Fails() => Assert.True(Evaluate(Balancer()).Result.IsFail);
 
     [Fact]
-    public void Evaluate_WebAcl_Passes() =>
-        Assert.True(Evaluate(Balancer().WithWebAcl(WafSample.AclArn)).Result.IsPass);
+    public void Evaluate_WebAcl_Passes() => Assert.True(Evaluate(Balancer().WithWebAcl(AclText.AclArn)).Result.IsPass);
 
     [Fact]
     public void Evaluate_AssociationNotRead_IsUnknown() =>
@@ -31,7 +30,7 @@ public sealed class WafResourceUnprotectedTests
         var state = Balancer("internal");
 
         Assert.NotNull(Evaluate(state).Result.NotApplicableReason);
-        Assert.True(Sample.Evaluate(Check, state, Including(), WafSample.Around(null)).Result.IsFail);
+        Assert.True(Sample.Evaluate(Check, state, Including(), AclText.Around(null)).Result.IsFail);
     }
 
     [Fact]
@@ -41,12 +40,12 @@ public sealed class WafResourceUnprotectedTests
     public void Desired_Baseline_AssociatesItsWebAclAgain()
     {
         var state = Balancer();
-        var around = WafSample.Around(state.WithWebAcl(WafSample.AclArn), WafSample.Acl());
+        var around = AclText.Around(state.WithWebAcl(AclText.AclArn), AclText.Acl());
 
         var planned = Planned.For(state, Sample.Policy(), around, Check);
 
         Assert.Empty(planned.Validate().Objections);
-        Assert.Equal(WafSample.AclArn, ((ProtectedResource)planned.After()).WebAcl.Value);
+        Assert.Equal(AclText.AclArn, ((ProtectedResource)planned.After()).WebAcl.Value);
         Assert.Subset(
             Check.Metadata.FixActions.ToHashSet(StringComparer.Ordinal),
             planned.Result.Plan!.Calls.Select(call => call.IamAction).ToHashSet(StringComparer.Ordinal)
@@ -57,7 +56,7 @@ public sealed class WafResourceUnprotectedTests
     public void Desired_NoBaseline_SaysWhatIsMissing() =>
         Assert.Contains(
             "missing: no compliant state of it was ever kept",
-            WhyNot(Balancer(), WafSample.Around(null)),
+            WhyNot(Balancer(), AclText.Around(null)),
             StringComparison.Ordinal
         );
 
@@ -67,17 +66,17 @@ public sealed class WafResourceUnprotectedTests
 
     [Fact]
     public void Desired_BaselineWithoutWebAcl_SaysSo() =>
-        Assert.Contains("had none either", WhyNot(Balancer(), WafSample.Around(Balancer())), StringComparison.Ordinal);
+        Assert.Contains("had none either", WhyNot(Balancer(), AclText.Around(Balancer())), StringComparison.Ordinal);
 
     [Fact]
     public void Desired_WebAclGone_SaysWhich()
     {
-        var around = WafSample.Around(Balancer().WithWebAcl(WafSample.AclArn));
-        around = around with { Neighbours = around.Neighbours.Add(WafSample.AclArn, Fact<ResourceState>.Absent) };
+        var around = AclText.Around(Balancer().WithWebAcl(AclText.AclArn));
+        around = around with { Neighbours = around.Neighbours.Add(AclText.AclArn, Fact<ResourceState>.Absent) };
 
         var reason = WhyNot(Balancer(), around);
 
-        Assert.Contains(WafSample.AclArn, reason, StringComparison.Ordinal);
+        Assert.Contains(AclText.AclArn, reason, StringComparison.Ordinal);
         Assert.Contains("does not exist any more", reason, StringComparison.Ordinal);
     }
 
@@ -85,7 +84,7 @@ public sealed class WafResourceUnprotectedTests
     public void Desired_WebAclNotRead_IsNotTakenForThere() =>
         Assert.Contains(
             "whether that still exists is not known",
-            WhyNot(Balancer(), WafSample.Around(Balancer().WithWebAcl(WafSample.AclArn))),
+            WhyNot(Balancer(), AclText.Around(Balancer().WithWebAcl(AclText.AclArn))),
             StringComparison.Ordinal
         );
 
@@ -101,7 +100,7 @@ public sealed class WafResourceUnprotectedTests
         Assert.True(Evaluate(state).Result.IsFail);
         Assert.Contains(
             "WebACLId",
-            WhyNot(state, WafSample.Around(state.WithWebAcl(WafSample.AclArn), WafSample.Acl())),
+            WhyNot(state, AclText.Around(state.WithWebAcl(AclText.AclArn), AclText.Acl())),
             StringComparison.Ordinal
         );
     }
@@ -121,7 +120,7 @@ public sealed class WafResourceUnprotectedTests
             .Value.WithWebAcl(null);
 
     private static CheckEvaluation Evaluate(ProtectedResource state) =>
-        Sample.Evaluate(Check, state, Sample.Policy(), WafSample.Around(null));
+        Sample.Evaluate(Check, state, Sample.Policy(), AclText.Around(null));
 
     private static string WhyNot(ProtectedResource state, Surroundings around) =>
         Assert.Single(Planned.For(state, Sample.Policy(), around, Check).Result.Unplanned).Reason;

@@ -13,32 +13,31 @@ public sealed class WafRuleCountingTests
     private static readonly WafRuleCounting Check = new();
 
     [Fact]
-    public void Evaluate_GroupsAsMade_Passes() =>
-        Assert.True(Of(WafSample.Acl(WafSample.Common(), WafSample.Rate())).IsPass);
+    public void Evaluate_GroupsAsMade_Passes() => Assert.True(Of(AclText.Acl(AclText.Common(), AclText.Rate())).IsPass);
 
     [Fact]
     public void Evaluate_GroupOverriddenToCount_Fails() =>
         Assert.Equal(
             "AWSManagedRulesCommonRuleSet",
-            Assert.Single(Of(WafSample.Acl(WafSample.Common(over: "Count"))).Evidence).Rule
+            Assert.Single(Of(AclText.Acl(AclText.Common(over: "Count"))).Evidence).Rule
         );
 
     [Fact]
     public void Evaluate_OwnGroupOverriddenToCount_Fails() =>
-        Assert.True(Of(WafSample.Acl(WafSample.Uses(WafSample.GroupArn, 1, over: "Count"))).IsFail);
+        Assert.True(Of(AclText.Acl(AclText.Uses(AclText.GroupArn, 1, over: "Count"))).IsFail);
 
     [Theory]
     [InlineData(Size)]
     [InlineData(",\"RuleActionOverrides\":[{\"Name\":\"A\",\"ActionToUse\":{\"Allow\":{}}}]")]
     [InlineData(",\"ExcludedRules\":[{\"Name\":\"A\"}]")]
     public void Evaluate_RuleOfAGroupWeakened_Fails(string more) =>
-        Assert.True(Of(WafSample.Acl(WafSample.Common(more: more))).IsFail);
+        Assert.True(Of(AclText.Acl(AclText.Common(more: more))).IsFail);
 
     [Theory]
     [InlineData(",\"RuleActionOverrides\":[{\"Name\":\"A\",\"ActionToUse\":{\"Captcha\":{}}}]")]
     [InlineData(",\"RuleActionOverrides\":[]")]
     public void Evaluate_RuleOfAGroupStrengthened_Passes(string more) =>
-        Assert.True(Of(WafSample.Acl(WafSample.Common(more: more))).IsPass);
+        Assert.True(Of(AclText.Acl(AclText.Common(more: more))).IsPass);
 
     [Theory]
     [InlineData("SizeRestrictions_BODY", true)]
@@ -46,8 +45,8 @@ public sealed class WafRuleCountingTests
     [InlineData("AWSManagedRulesOther/SizeRestrictions_BODY", false)]
     public void Evaluate_OverrideAllowedByPolicy_Passes(string allowed, bool passes)
     {
-        var policy = WafSample.Policy("waf-rule-counting", "allowedOverrides", ParameterValue.Of(texts: [allowed]));
-        var result = Sample.Evaluate(Check, WafSample.Acl(WafSample.Common(more: Size)), policy).Result;
+        var policy = AclText.Policy("waf-rule-counting", "allowedOverrides", ParameterValue.Of(texts: [allowed]));
+        var result = Sample.Evaluate(Check, AclText.Acl(AclText.Common(more: Size)), policy).Result;
 
         Assert.Equal(passes, result.IsPass);
     }
@@ -55,24 +54,22 @@ public sealed class WafRuleCountingTests
     [Fact]
     public void Evaluate_OwnRuleCounting_FailsOnlyWhenItBlockedBefore()
     {
-        var counting = WafSample.Acl(WafSample.Rate(action: "Count"));
+        var counting = AclText.Acl(AclText.Rate(action: "Count"));
 
         Assert.True(Of(counting).IsPass);
         Assert.True(Of(counting, counting).IsPass);
-        Assert.True(Of(counting, WafSample.Acl(WafSample.Rate(action: "Captcha"))).IsFail);
+        Assert.True(Of(counting, AclText.Acl(AclText.Rate(action: "Captcha"))).IsFail);
     }
 
     [Fact]
     public void Evaluate_ShieldMitigation_IsShieldsOwn() =>
         Assert.True(
-            Of(
-                WafSample.Acl(WafSample.Uses(WafSample.GroupArn, 9, "ShieldMitigationRuleGroup_1", over: "Count"))
-            ).IsPass
+            Of(AclText.Acl(AclText.Uses(AclText.GroupArn, 9, "ShieldMitigationRuleGroup_1", over: "Count"))).IsPass
         );
 
     [Fact]
     public void Evaluate_UnknownOverrideAction_IsUnknown() =>
-        Assert.True(Of(WafSample.Acl(WafSample.Common(over: "Teleport"))).IsUnknown);
+        Assert.True(Of(AclText.Acl(AclText.Common(over: "Teleport"))).IsUnknown);
 
     [Fact]
     public void Desired_EverythingAtOnce_ActsAgainInOneCallAndKeepsTheRest()
@@ -80,10 +77,10 @@ public sealed class WafRuleCountingTests
         const string more =
             ",\"Version\":\"Version_1.5\",\"RuleActionOverrides\":[{\"Name\":\"A\",\"ActionToUse\":{\"Count\":{}}},"
             + "{\"Name\":\"B\",\"ActionToUse\":{\"Captcha\":{}}}],\"ExcludedRules\":[{\"Name\":\"C\"}]";
-        var state = WafSample.Acl(WafSample.Common(over: "Count", more: more), WafSample.Rate(action: "Count"));
-        var baseline = WafSample.Acl(WafSample.Common(), WafSample.Rate());
+        var state = AclText.Acl(AclText.Common(over: "Count", more: more), AclText.Rate(action: "Count"));
+        var baseline = AclText.Acl(AclText.Common(), AclText.Rate());
 
-        var planned = Planned.For(state, Sample.Policy(), WafSample.Around(baseline), Check);
+        var planned = Planned.For(state, Sample.Policy(), AclText.Around(baseline), Check);
 
         Assert.Empty(planned.Validate().Objections);
         Assert.Single(planned.Result.Plan!.Calls);
@@ -101,9 +98,9 @@ public sealed class WafRuleCountingTests
         const string was =
             ",\"RuleActionOverrides\":[{\"Name\":\"SizeRestrictions_BODY\",\"ActionToUse\":{\"Captcha\":{}}}]";
         var planned = Planned.For(
-            WafSample.Acl(WafSample.Common(more: Size)),
+            AclText.Acl(AclText.Common(more: Size)),
             Sample.Policy(),
-            WafSample.Around(WafSample.Acl(WafSample.Common(more: was))),
+            AclText.Around(AclText.Acl(AclText.Common(more: was))),
             Check
         );
 
@@ -115,5 +112,5 @@ public sealed class WafRuleCountingTests
     }
 
     private static CheckResult Of(WebAcl acl, WebAcl? baseline = null) =>
-        Sample.Evaluate(Check, acl, Sample.Policy(), WafSample.Around(baseline)).Result;
+        Sample.Evaluate(Check, acl, Sample.Policy(), AclText.Around(baseline)).Result;
 }

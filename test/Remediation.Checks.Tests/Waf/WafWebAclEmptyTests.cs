@@ -13,22 +13,22 @@ public sealed class WafWebAclEmptyTests
     private static readonly WafWebAclEmpty Check = new();
 
     [Fact]
-    public void Evaluate_NoRulesAndAllow_Fails() => Assert.True(Result(WafSample.Acl()).IsFail);
+    public void Evaluate_NoRulesAndAllow_Fails() => Assert.True(Result(AclText.Acl()).IsFail);
 
     [Fact]
-    public void Evaluate_OnlyWhatShieldPutIn_Fails() => Assert.True(Result(WafSample.Acl(Shield)).IsFail);
+    public void Evaluate_OnlyWhatShieldPutIn_Fails() => Assert.True(Result(AclText.Acl(Shield)).IsFail);
 
     [Fact]
-    public void Evaluate_OneRule_Passes() => Assert.True(Result(WafSample.Acl(WafSample.Common())).IsPass);
+    public void Evaluate_OneRule_Passes() => Assert.True(Result(AclText.Acl(AclText.Common())).IsPass);
 
     [Fact]
-    public void Evaluate_DefaultBlock_Passes() => Assert.True(Result(WafSample.AclOf("Block", "")).IsPass);
+    public void Evaluate_DefaultBlock_Passes() => Assert.True(Result(AclText.AclOf("Block", "")).IsPass);
 
     [Fact]
     public void Evaluate_GroupOfFirewallManager_Passes() =>
         Assert.True(
             Result(
-                WafSample.AclOf(
+                AclText.AclOf(
                     "Allow",
                     """
                     ,"PreProcessFirewallManagerRuleGroups":[{"Name":"fm","Priority":0}]
@@ -39,13 +39,13 @@ public sealed class WafWebAclEmptyTests
 
     [Fact]
     public void Evaluate_UnknownDefaultAction_IsUnknown() =>
-        Assert.True(Result(WafSample.AclOf("Teleport", "")).IsUnknown);
+        Assert.True(Result(AclText.AclOf("Teleport", "")).IsUnknown);
 
     [Fact]
     public void Desired_Baseline_PutsItsRulesBackBesideShield()
     {
-        var baseline = WafSample.Acl(WafSample.Common(), WafSample.Rate());
-        var planned = Planned.For(WafSample.Acl(Shield), Sample.Policy(), WafSample.Around(baseline), Check);
+        var baseline = AclText.Acl(AclText.Common(), AclText.Rate());
+        var planned = Planned.For(AclText.Acl(Shield), Sample.Policy(), AclText.Around(baseline), Check);
 
         Assert.Empty(planned.Validate().Objections);
         Assert.Equal("wafv2:UpdateWebACL", Assert.Single(planned.Result.Plan!.Calls).IamAction);
@@ -58,12 +58,7 @@ public sealed class WafWebAclEmptyTests
     [Fact]
     public void Desired_BaselineThatBlockedByDefault_PutsThatBack()
     {
-        var planned = Planned.For(
-            WafSample.Acl(),
-            Sample.Policy(),
-            WafSample.Around(WafSample.AclOf("Block", "")),
-            Check
-        );
+        var planned = Planned.For(AclText.Acl(), Sample.Policy(), AclText.Around(AclText.AclOf("Block", "")), Check);
 
         Assert.Empty(planned.Validate().Objections);
         Assert.Equal(WafActionKind.Block, ((WebAcl)planned.After()).DefaultAction);
@@ -74,7 +69,7 @@ public sealed class WafWebAclEmptyTests
         Assert.Contains(
             "the rules that it had: missing",
             Assert
-                .Single(Planned.For(WafSample.Acl(), Sample.Policy(), WafSample.Around(null), Check).Result.Unplanned)
+                .Single(Planned.For(AclText.Acl(), Sample.Policy(), AclText.Around(null), Check).Result.Unplanned)
                 .Reason,
             StringComparison.Ordinal
         );
@@ -82,21 +77,19 @@ public sealed class WafWebAclEmptyTests
     [Fact]
     public void Desired_RuleOfADeletedSet_SaysWhichIsGone()
     {
-        var arn = WafSample.SetArn("gone");
-        var baseline = WafSample.Acl(WafSample.Rule("Deny", 0, "Block", WafSample.InSet(arn)));
-        var around = WafSample.Around(baseline);
+        var arn = AclText.SetArn("gone");
+        var baseline = AclText.Acl(AclText.Rule("Deny", 0, "Block", AclText.InSet(arn)));
+        var around = AclText.Around(baseline);
         around = around with
         {
             Neighbours = around.Neighbours.Add(arn, Core.Resources.Fact<Core.Resources.ResourceState>.Absent),
         };
 
-        var reason = Assert
-            .Single(Planned.For(WafSample.Acl(), Sample.Policy(), around, Check).Result.Unplanned)
-            .Reason;
+        var reason = Assert.Single(Planned.For(AclText.Acl(), Sample.Policy(), around, Check).Result.Unplanned).Reason;
 
         Assert.Contains(arn, reason, StringComparison.Ordinal);
     }
 
     private static Core.Checks.CheckResult Result(WebAcl acl) =>
-        Sample.Evaluate(Check, acl, Sample.Policy(), WafSample.Around(null)).Result;
+        Sample.Evaluate(Check, acl, Sample.Policy(), AclText.Around(null)).Result;
 }

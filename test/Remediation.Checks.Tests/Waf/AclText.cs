@@ -9,7 +9,7 @@ using Remediation.Testing;
 namespace Remediation.Checks.Tests.Waf;
 
 /// <summary>Web ACLs, rule groups and sets for tests, in the JSON of AWS WAF.</summary>
-internal static class WafSample
+internal static class AclText
 {
     public const string AclArn =
         "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/11111111-2222-3333-4444-555555555555";
