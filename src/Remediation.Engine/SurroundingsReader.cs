@@ -35,7 +35,10 @@ internal sealed class SurroundingsReader(IAccount account, IBaselineStore baseli
         }
         if (kinds.HasFlag(SurroundingKinds.Neighbours))
         {
-            surroundings = surroundings with { Neighbours = await NeighboursAsync(state, cancellationToken) };
+            surroundings = surroundings with
+            {
+                Neighbours = await NeighboursAsync(state, surroundings.Baseline.Value, cancellationToken),
+            };
         }
         return kinds.HasFlag(SurroundingKinds.Subnets)
             ? surroundings with
@@ -45,13 +48,15 @@ internal sealed class SurroundingsReader(IAccount account, IBaselineStore baseli
             : surroundings;
     }
 
+    // What the baseline names has to be there still if it is to be named again.
     private async Task<ImmutableDictionary<string, Fact<ResourceState>>> NeighboursAsync(
         ResourceState state,
+        ResourceState? baseline,
         CancellationToken cancellationToken
     )
     {
         var facts = ImmutableDictionary.CreateBuilder<string, Fact<ResourceState>>(StringComparer.Ordinal);
-        foreach (var reference in state.Neighbours)
+        foreach (var reference in state.Neighbours.Concat(baseline?.Neighbours ?? []))
         {
             if (!_neighbours.TryGetValue(reference, out var fact))
             {

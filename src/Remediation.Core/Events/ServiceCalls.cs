@@ -20,6 +20,33 @@ internal static class ServiceCalls
     )
     {
         ["wafv2"] = WafCalls.Readers,
+        ["elasticloadbalancing"] = new Dictionary<string, Func<JsonElement, string, NamedResources>>(
+            StringComparer.Ordinal
+        )
+        {
+            ["CreateLoadBalancer"] = ProtectedResourceCalls.OfNewLoadBalancers,
+            ["ModifyLoadBalancerAttributes"] = ProtectedResourceCalls.OfLoadBalancer,
+            ["SetWebAcl"] = ProtectedResourceCalls.OfAssociation,
+        },
+        ["apigateway"] = new Dictionary<string, Func<JsonElement, string, NamedResources>>(StringComparer.Ordinal)
+        {
+            ["CreateStage"] = ProtectedResourceCalls.OfStage,
+            ["UpdateStage"] = ProtectedResourceCalls.OfStage,
+            ["CreateDeployment"] = ProtectedResourceCalls.OfStage,
+        },
+        ["appsync"] = new Dictionary<string, Func<JsonElement, string, NamedResources>>(StringComparer.Ordinal)
+        {
+            ["CreateGraphqlApi"] = ProtectedResourceCalls.OfGraphQLApi,
+            ["UpdateGraphqlApi"] = ProtectedResourceCalls.OfGraphQLApi,
+        },
+        ["cloudfront"] = new Dictionary<string, Func<JsonElement, string, NamedResources>>(StringComparer.Ordinal)
+        {
+            ["CreateDistribution"] = ProtectedResourceCalls.OfDistribution,
+            ["CreateDistributionWithTags"] = ProtectedResourceCalls.OfDistribution,
+            ["UpdateDistribution"] = ProtectedResourceCalls.OfDistribution,
+            ["AssociateDistributionWebACL"] = ProtectedResourceCalls.OfDistribution,
+            ["DisassociateDistributionWebACL"] = ProtectedResourceCalls.OfDistribution,
+        },
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The calls of the services other than EC2, led by the service.</summary>

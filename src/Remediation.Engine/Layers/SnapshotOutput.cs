@@ -6,4 +6,8 @@ namespace Remediation.Engine.Layers;
 /// The name of the list in it, where it tells of many resources at once; null where the whole output is of one resource. An output
 /// of one resource that is an empty object says that the operation answered that there is none.
 /// </param>
-public sealed record SnapshotOutput(string Operation, string? List = null);
+/// <param name="Owner">
+/// For a listing that is asked for once for each owner and whose elements do not say whose they are: the member that the reader
+/// adds to each, from what the file's name has beside the operation. Null for all others.
+/// </param>
+public sealed record SnapshotOutput(string Operation, string? List = null, string? Owner = null);

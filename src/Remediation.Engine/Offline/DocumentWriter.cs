@@ -21,7 +21,7 @@ internal sealed class DocumentWriter(Snapshot snapshot, string folder, Immutable
         var outputs = layers
             .SelectMany(layer => layer.Outputs)
             .DistinctBy(output => output.Operation, StringComparer.Ordinal);
-        foreach (var output in outputs.Where(output => writer.IsChanged(output.Operation)))
+        foreach (var output in outputs.Where(writer.IsChanged))
         {
             writer.RemoveOld(output.Operation);
             if (output.List is { } list)
@@ -35,16 +35,17 @@ internal sealed class DocumentWriter(Snapshot snapshot, string folder, Immutable
         }
     }
 
-    private bool IsChanged(string operation) =>
-        snapshot.Facts.Listings.ContainsKey(operation)
+    // A listing that was not there cannot be written: it would pass for the whole. An output of one resource can.
+    private bool IsChanged(SnapshotOutput output) =>
+        (output.List is null || snapshot.Facts.Listings.ContainsKey(output.Operation))
         && (
             snapshot.Facts.IsNew
             || _states.Exists(state =>
                 !Equals(
-                    state.Parts.GetValueOrDefault(operation),
+                    state.Parts.GetValueOrDefault(output.Operation),
                     snapshot
                         .Facts.ReadDocuments.GetValueOrDefault((state.Id.Type, state.Id.Id))
-                        ?.Parts.GetValueOrDefault(operation)
+                        ?.Parts.GetValueOrDefault(output.Operation)
                 )
             )
         );

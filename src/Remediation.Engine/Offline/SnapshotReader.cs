@@ -214,7 +214,7 @@ public sealed class SnapshotReader
             }
             else
             {
-                ReadOne(file, json => documents.Add(file.Operation, new(json.Clone(), file.Name, file.Rest)));
+                ReadOne(file, json => documents.Add(file.Operation, new(Owned(json, file), file.Name, file.Rest)));
             }
             documents.Found(file.Operation, _facts.Listings[file.Operation]);
             _facts.DocumentElements[file.Operation] = [.. documents.Of(file.Operation)];
@@ -223,6 +223,21 @@ public sealed class SnapshotReader
         _documents = assembled.States;
         _facts.DocumentIds.AddRange(assembled.Order);
         assembled.Problems.ForEach(problem => Error(problem.Outputs, problem.Reason, hint: null));
+    }
+
+    private static JsonElement Owned(JsonElement element, SnapshotFile file)
+    {
+        var owner = SnapshotOperations.Documents[file.Operation].Owner;
+        return
+            owner is null
+            || file.Rest.Length == 0
+            || element.ValueKind != JsonValueKind.Object
+            || element.TryGetProperty(owner, out _)
+            ? element.Clone()
+            : AwsDocument
+                .Of(element)
+                .With(DocumentPath.Of(owner), AwsDocument.Build(writer => writer.WriteStringValue(file.Rest)))
+                .Root;
     }
 
     private void ReadWhole(SnapshotFile file, Action<JsonElement> visit)
