@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Remediation.Checks.NetworkAcls;
+using Remediation.Checks.NetworkFirewall;
 using Remediation.Checks.SecurityGroups;
 using Remediation.Core.Checks;
 
@@ -20,5 +21,18 @@ public static class CheckCatalog
         new NaclOpenAdminPort(),
         new NaclIneffectiveDeny(),
         new NaclUnused(),
+        new NfwLoggingDisabled(),
+        new NfwNoRuleGroups(),
+        new NfwRuleGroupEmpty(),
+        new NfwStatelessDefaultPass(),
+        new NfwFragmentDefaultPass(),
+        new NfwDeleteProtectionOff(),
+        new NfwSubnetChangeProtectionOff(),
+        new NfwSingleAz(),
+        new NfwOrderMismatch(),
+        new NfwPassAny(),
+        new NfwCleartextFromAny(),
+        new NfwThreatSignaturesMissing(),
+        new NfwIpv6Unconsidered(),
     ];
 }
