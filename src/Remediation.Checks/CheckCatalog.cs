@@ -34,5 +34,6 @@ public static class CheckCatalog
         new NfwCleartextFromAny(),
         new NfwThreatSignaturesMissing(),
         new NfwIpv6Unconsidered(),
+        new NfwWeakened(),
     ];
 }
