@@ -34,6 +34,7 @@ public static class CheckCatalog
         new NfwCleartextFromAny(),
         new NfwThreatSignaturesMissing(),
         new NfwIpv6Unconsidered(),
+        new NfwPolicyReplaced(),
         new NfwWeakened(),
     ];
 }

@@ -127,7 +127,8 @@ public static class FirewallSample
             ),
         };
 
-    public static Surroundings Since(ResourceState baseline) => new() { Baseline = Fact<ResourceState>.Known(baseline) };
+    public static Surroundings Since(ResourceState baseline) =>
+        new() { Baseline = Fact<ResourceState>.Known(baseline) };
 
     private static FirewallRuleGroup Group(string arn, string type, JsonNode content)
     {

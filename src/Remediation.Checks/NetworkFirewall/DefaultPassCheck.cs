@@ -29,7 +29,10 @@ public abstract class DefaultPassCheck : Check<FirewallPolicy>
         }
         return actions.Contains(Pass)
             ? CheckResult.Fail(
-                new Evidence($"{Member}: {string.Join(", ", actions)}", $"{Pass} lets through what no stateless rule matches")
+                new Evidence(
+                    $"{Member}: {string.Join(", ", actions)}",
+                    $"{Pass} lets through what no stateless rule matches"
+                )
                 {
                     Severity = Metadata.Severity,
                     Withdrawal = DocumentChange.At(Place),
@@ -45,7 +48,9 @@ public abstract class DefaultPassCheck : Check<FirewallPolicy>
     private static void Write(Utf8JsonWriter writer, ImmutableArray<string> actions)
     {
         writer.WriteStartArray();
-        foreach (var action in actions.Select(action => action == Pass ? Forward : action).Distinct(StringComparer.Ordinal))
+        foreach (
+            var action in actions.Select(action => action == Pass ? Forward : action).Distinct(StringComparer.Ordinal)
+        )
         {
             writer.WriteStringValue(action);
         }

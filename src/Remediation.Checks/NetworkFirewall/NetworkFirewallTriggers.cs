@@ -20,7 +20,6 @@ internal static class NetworkFirewallTriggers
 
     public static ImmutableArray<string> FirewallFix { get; } =
     [
-        "network-firewall:AssociateFirewallPolicy",
         "network-firewall:AssociateSubnets",
         "network-firewall:DisassociateSubnets",
         "network-firewall:UpdateFirewallDeleteProtection",

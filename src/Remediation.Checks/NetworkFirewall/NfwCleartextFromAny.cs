@@ -10,7 +10,17 @@ namespace Remediation.Checks.NetworkFirewall;
 public sealed class NfwCleartextFromAny : PassRuleCheck
 {
     private static readonly ImmutableArray<string> InClear =
-    ["http", "http1", "ftp", "ftp-data", "telnet", "smtp", "imap", "pop3", "tftp"];
+    [
+        "http",
+        "http1",
+        "ftp",
+        "ftp-data",
+        "telnet",
+        "smtp",
+        "imap",
+        "pop3",
+        "tftp",
+    ];
 
     public override CheckMetadata Metadata { get; } =
         new()

@@ -102,7 +102,7 @@ public sealed class NfwIpv6Unconsidered : Check<FirewallPolicy>
     }
 
     private static bool ConsidersIPv6(FirewallRule rule) =>
-        rule.Action != FirewallAction.Pass && Reaches(rule.Traffic.Sources) && Reaches(rule.Traffic.Destinations)
+        (rule.IsBlocking && Reaches(rule.Traffic.Sources) && Reaches(rule.Traffic.Destinations))
         || NamesIPv6(rule.Traffic.Sources)
         || NamesIPv6(rule.Traffic.Destinations);
 
@@ -114,5 +114,6 @@ public sealed class NfwIpv6Unconsidered : Check<FirewallPolicy>
     private static bool NamesIPv4(FirewallRule rule) =>
         NamesIPv4(rule.Traffic.Sources) || NamesIPv4(rule.Traffic.Destinations);
 
-    private static bool NamesIPv4(FirewallAddresses addresses) => addresses.Known.IPv6.IsEmpty && !addresses.Known.IPv4.IsEmpty;
+    private static bool NamesIPv4(FirewallAddresses addresses) =>
+        addresses.Known.IPv6.IsEmpty && !addresses.Known.IPv4.IsEmpty;
 }

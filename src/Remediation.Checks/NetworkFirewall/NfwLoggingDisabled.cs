@@ -28,7 +28,11 @@ public sealed class NfwLoggingDisabled : Check<Firewall>
             ManualFix =
                 "Add a destination for each type of log, one at a time: aws network-firewall update-logging-configuration "
                 + "--firewall-arn ARN --logging-configuration CONFIGURATION.",
-            Controls = [new("NetworkFirewall.2", "Network Firewall logging should be enabled"), FirewallControls.Layers],
+            Controls =
+            [
+                new("NetworkFirewall.2", "Network Firewall logging should be enabled"),
+                FirewallControls.Layers,
+            ],
             Parameters =
             [
                 new(
@@ -68,7 +72,8 @@ public sealed class NfwLoggingDisabled : Check<Firewall>
         }
         return CheckResult.Fail(
             new Evidence(
-                string.Join(" and ", state.LogDestinations.Select(one => one.LogType).DefaultIfEmpty("nothing")) + " logged",
+                string.Join(" and ", state.LogDestinations.Select(one => one.LogType).DefaultIfEmpty("nothing"))
+                    + " logged",
                 context.Settings.Texts(LogTypes).IsEmpty
                     ? $"neither {string.Join(" nor ", missing)} is logged"
                     : $"{string.Join(" and ", missing)} not logged"
@@ -84,7 +89,10 @@ public sealed class NfwLoggingDisabled : Check<Firewall>
 
     protected override DesiredState Desired(Firewall state, CheckContext context)
     {
-        if (context.Settings.Texts(Destinations).FirstOrDefault(text => LogDestinationText.Read(text) is null) is { } odd)
+        if (
+            context.Settings.Texts(Destinations).FirstOrDefault(text => LogDestinationText.Read(text) is null) is
+            { } odd
+        )
         {
             return DesiredState.None(
                 $"the parameter {Destinations} has '{odd}', which is not of the form ALERT=CloudWatchLogs:/aws/network-firewall/alert"

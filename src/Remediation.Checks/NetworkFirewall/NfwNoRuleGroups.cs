@@ -53,12 +53,16 @@ public sealed class NfwNoRuleGroups : Check<FirewallPolicy>
     {
         if (context.Surroundings.Baseline.Value is not FirewallPolicy baseline || !HasGroups(baseline))
         {
-            return DesiredState.None("there is no baseline with rule groups; approve one, or add the rule groups by hand");
+            return DesiredState.None(
+                "there is no baseline with rule groups; approve one, or add the rule groups by hand"
+            );
         }
         DocumentState desired = state;
         foreach (var place in Places)
         {
-            desired = DocumentFix.At(baseline, place) is { } groups ? DocumentFix.With(desired, place, groups) : desired;
+            desired = DocumentFix.At(baseline, place) is { } groups
+                ? DocumentFix.With(desired, place, groups)
+                : desired;
         }
         return DesiredState.Of(desired);
     }

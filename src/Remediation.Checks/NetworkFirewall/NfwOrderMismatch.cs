@@ -14,7 +14,8 @@ public sealed class NfwOrderMismatch : Check<FirewallPolicy>
         new()
         {
             Id = "nfw-order-mismatch",
-            Title = "A firewall policy counts on an order of stateful rules that is not the one in which they are asked.",
+            Title =
+                "A firewall policy counts on an order of stateful rules that is not the one in which they are asked.",
             Rationale =
                 "Priorities of stateful rule groups and default actions such as aws:drop_strict hold under STRICT_ORDER only. "
                 + "Without it, pass rules of every group come before all drop rules, and what no rule decides is let through.",
@@ -140,7 +141,9 @@ public sealed class NfwOrderMismatch : Check<FirewallPolicy>
             return "pass rules come before drop rules of every group";
         }
         var first = passes
-            .SelectMany(pass => drops.Where(drop => drop.Rule.Traffic.MayOverlap(pass.Rule.Traffic)).Select(drop => (pass, drop)))
+            .SelectMany(pass =>
+                drops.Where(drop => drop.Rule.Traffic.MayOverlap(pass.Rule.Traffic)).Select(drop => (pass, drop))
+            )
             .Select(pair =>
                 $"pass rule {pair.pass.Rule.Label} of {pair.pass.Group} comes before drop rule {pair.drop.Rule.Label} of "
                 + pair.drop.Group

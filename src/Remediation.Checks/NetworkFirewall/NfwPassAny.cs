@@ -12,7 +12,8 @@ public sealed class NfwPassAny : PassRuleCheck
         new()
         {
             Id = "nfw-pass-any",
-            Title = "A stateful rule passes traffic from anywhere beyond the allowed ports, or from anywhere to anywhere.",
+            Title =
+                "A stateful rule passes traffic from anywhere beyond the allowed ports, or from anywhere to anywhere.",
             Rationale =
                 "What a pass rule matches no later rule is asked about: a pass from any source undoes the signatures, lists and "
                 + "drops behind it.",

@@ -21,7 +21,8 @@ public sealed class NfwRuleGroupEmpty : Check<FirewallRuleGroup>
             ResourceType = ResourceTypes.FirewallRuleGroup,
             FixKind = FixKind.Automatic,
             FixDescription = "Puts back the rules of the baseline; a ticket where there is none.",
-            ManualFix = "Give it rules, or take it out of its policies and delete it: aws network-firewall update-rule-group.",
+            ManualFix =
+                "Give it rules, or take it out of its policies and delete it: aws network-firewall update-rule-group.",
             Controls =
             [
                 new("NetworkFirewall.6", "Stateless Network Firewall rule group should not be empty"),

@@ -13,7 +13,8 @@ public sealed class NfwStatelessDefaultPass : DefaultPassCheck
         {
             Id = "nfw-stateless-default-pass",
             Title = "A firewall policy passes packets that no stateless rule matches.",
-            Rationale = "What is passed by default is never shown to the stateful rules, so that they keep out nothing of it.",
+            Rationale =
+                "What is passed by default is never shown to the stateful rules, so that they keep out nothing of it.",
             DoesNotCheck = "What the stateful rules then do with it.",
             Severity = Severity.High,
             ResourceType = ResourceTypes.FirewallPolicy,

@@ -23,7 +23,8 @@ public sealed class NfwThreatSignaturesMissing : Check<FirewallPolicy>
             Severity = Severity.Low,
             ResourceType = ResourceTypes.FirewallPolicy,
             FixKind = FixKind.TicketOnly,
-            FixDescription = "None: signatures can stop legitimate traffic, so that somebody has to watch them alert first.",
+            FixDescription =
+                "None: signatures can stop legitimate traffic, so that somebody has to watch them alert first.",
             ManualFix =
                 "Add managed rule groups with the override DROP_TO_ALERT, watch, then take the override away: aws "
                 + "network-firewall list-rule-groups --scope MANAGED --managed-type AWS_MANAGED_THREAT_SIGNATURES.",

@@ -17,7 +17,8 @@ public sealed class NfwWeakened : WeakenedCheck<DocumentState>
                 + "that became an alert, a rule group that is no longer used, a name taken off a list.",
             DoesNotCheck =
                 "Resources without a baseline. A policy is compared without the content of its rule groups, which are compared "
-                + "themselves. What cannot be told to be weaker or not is unknown.",
+                + "themselves; that a firewall follows another policy is for nfw-policy-replaced. What cannot be told to be weaker "
+                + "or not is unknown.",
             Severity = Severity.High,
             ResourceType = ResourceTypes.FirewallPolicy,
             OtherResourceTypes = [ResourceTypes.FirewallRuleGroup, ResourceTypes.Firewall],
@@ -32,7 +33,6 @@ public sealed class NfwWeakened : WeakenedCheck<DocumentState>
             [
                 .. NetworkFirewallTriggers.PolicyAndRuleGroup,
                 .. NetworkFirewallTriggers.OfFirewall(
-                    "AssociateFirewallPolicy",
                     "AssociateSubnets",
                     "DisassociateSubnets",
                     "UpdateFirewallAnalysisSettings",

@@ -23,12 +23,7 @@ public sealed class NetworkFirewallLayer : ResourceLayer
     ];
 
     public override ImmutableArray<SnapshotOutput> Outputs { get; } =
-    [
-        new(FirewallParts.Firewall),
-        new(FirewallParts.Logging),
-        new(FirewallParts.Policy),
-        new(FirewallParts.RuleGroup),
-    ];
+    [new(FirewallParts.Firewall), new(FirewallParts.Logging), new(FirewallParts.Policy), new(FirewallParts.RuleGroup)];
 
     public override ImmutableArray<string> ReadActions { get; } =
     [
@@ -50,10 +45,7 @@ public sealed class NetworkFirewallLayer : ResourceLayer
             _ => [],
         };
 
-    public override IEnumerable<ParseResult<ResourceState>> Assemble(
-        string resourceType,
-        SnapshotDocuments documents
-    )
+    public override IEnumerable<ParseResult<ResourceState>> Assemble(string resourceType, SnapshotDocuments documents)
     {
         if (resourceType != Core.Resources.ResourceTypes.Firewall)
         {

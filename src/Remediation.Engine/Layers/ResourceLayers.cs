@@ -5,10 +5,7 @@ namespace Remediation.Engine.Layers;
 /// <summary>Every layer beside security groups and network ACLs.</summary>
 public static class ResourceLayers
 {
-    public static ImmutableArray<ResourceLayer> All { get; } =
-    [
-        new NetworkFirewallLayer(),
-    ];
+    public static ImmutableArray<ResourceLayer> All { get; } = [new NetworkFirewallLayer()];
 
     /// <summary>The layer that reads the type, or null.</summary>
     public static ResourceLayer? For(string resourceType) =>

@@ -55,10 +55,7 @@ internal sealed class AddressExpression : ListExpression<FirewallAddresses>
         }
         return first.Family == IpFamily.IPv4
             ? new(
-                AddressSet.Of(
-                    IntervalSet<uint>.Of((uint)first.First, (uint)last.Last),
-                    IntervalSet<UInt128>.Empty
-                ),
+                AddressSet.Of(IntervalSet<uint>.Of((uint)first.First, (uint)last.Last), IntervalSet<UInt128>.Empty),
                 []
             )
             : new(AddressSet.Of(IntervalSet<uint>.Empty, IntervalSet<UInt128>.Of(first.First, last.Last)), []);

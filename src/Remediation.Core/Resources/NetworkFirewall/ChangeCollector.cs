@@ -57,7 +57,10 @@ internal sealed class ChangeCollector
 
     private ImmutableArray<DocumentPath> PathsOf(StateChange change, DocumentPath place)
     {
-        var paths = _differences.Select(difference => difference.Path).Where(path => Touch(path, place)).ToImmutableArray();
+        var paths = _differences
+            .Select(difference => difference.Path)
+            .Where(path => Touch(path, place))
+            .ToImmutableArray();
         var isShared = _changes.Exists(other =>
             other.Change.Effect != change.Effect && paths.Any(path => Touch(path, other.Place))
         );

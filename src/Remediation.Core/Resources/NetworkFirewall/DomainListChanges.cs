@@ -25,7 +25,9 @@ internal static class DomainListChanges
         {
             changes.Add(
                 Rank(after.Kind) is { } now && Rank(before.Kind) is { } was && now != was
-                    ? now < was ? ChangeEffect.Weaker : ChangeEffect.Stronger
+                    ? now < was
+                        ? ChangeEffect.Weaker
+                        : ChangeEffect.Stronger
                     : ChangeEffect.Unknown,
                 $"list of domain names: {before.Kind} → {after.Kind}",
                 place

@@ -117,7 +117,10 @@ public sealed class Firewall : DocumentState
         ImmutableSortedDictionary<string, string> unknown
     )
     {
-        var settings = FirewallJson.Member(parts.GetValueOrDefault(FirewallParts.Firewall)?.Root ?? default, "Firewall");
+        var settings = FirewallJson.Member(
+            parts.GetValueOrDefault(FirewallParts.Firewall)?.Root ?? default,
+            "Firewall"
+        );
         var logging = FirewallJson.Member(
             parts.GetValueOrDefault(FirewallParts.Logging)?.Root ?? default,
             "LoggingConfiguration"

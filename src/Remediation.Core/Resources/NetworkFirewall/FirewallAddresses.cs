@@ -55,8 +55,7 @@ public sealed record FirewallAddresses(AddressSet Known, ImmutableArray<string> 
 
     public override int GetHashCode() => HashCode.Combine(Known, Unresolved.Length);
 
-    public override string ToString() =>
-        Known.IsAll ? "anywhere" : string.Join(", ", Blocks().Concat(Unresolved));
+    public override string ToString() => Known.IsAll ? "anywhere" : string.Join(", ", Blocks().Concat(Unresolved));
 
     private IEnumerable<string> Blocks()
     {

@@ -8,7 +8,9 @@ internal static class FirewallArn
 
     /// <summary>The id, whose account and region are those that the ARN names; null when it is none.</summary>
     public static ResourceId? IdOf(string type, string? arn) =>
-        Parts(arn) is [_, _, FirewallParts.Service, var region, var account, _] ? new(type, arn!, account, region) : null;
+        Parts(arn) is [_, _, FirewallParts.Service, var region, var account, _]
+            ? new(type, arn!, account, region)
+            : null;
 
     /// <summary>The name, which is the end of the ARN.</summary>
     public static string NameOf(string arn) => arn[(arn.LastIndexOf('/') + 1)..];

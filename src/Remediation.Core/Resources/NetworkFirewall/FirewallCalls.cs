@@ -78,7 +78,10 @@ internal static class FirewallCalls
                 call,
                 member
             ),
-            _ => Applied<ResourceState>.Refused(CallError.UnknownOperation, $"{call.Operation} is not a call on a firewall"),
+            _ => Applied<ResourceState>.Refused(
+                CallError.UnknownOperation,
+                $"{call.Operation} is not a call on a firewall"
+            ),
         };
     }
 
@@ -160,7 +163,10 @@ internal static class FirewallCalls
         {
             if (!mappings.Remove(subnet))
             {
-                return Applied<ResourceState>.Refused("InvalidRequestException", $"{subnet} has no endpoint of the firewall");
+                return Applied<ResourceState>.Refused(
+                    "InvalidRequestException",
+                    $"{subnet} has no endpoint of the firewall"
+                );
             }
         }
         var list = AwsDocument.Build(writer =>
@@ -209,7 +215,10 @@ internal static class FirewallCalls
 
         public void Unlock(string operation, string protection)
         {
-            if (FirewallJson.Member(State.At(FirewallParts.FirewallSettings), protection).ValueKind == JsonValueKind.True)
+            if (
+                FirewallJson.Member(State.At(FirewallParts.FirewallSettings), protection).ValueKind
+                == JsonValueKind.True
+            )
             {
                 Set(operation, protection, AwsDocument.Parse("false").Root);
             }

@@ -10,7 +10,13 @@ internal static class FirewallChanges
     public static IReadOnlyList<StateChange> Between(Firewall before, Firewall after)
     {
         var changes = new ChangeCollector(before, after);
-        Flag(changes, "protection against deletion", "DeleteProtection", before.DeleteProtection, after.DeleteProtection);
+        Flag(
+            changes,
+            "protection against deletion",
+            "DeleteProtection",
+            before.DeleteProtection,
+            after.DeleteProtection
+        );
         Flag(
             changes,
             "protection against a change of its subnets",
@@ -27,9 +33,9 @@ internal static class FirewallChanges
         );
         if (before.PolicyArn != after.PolicyArn)
         {
-            // Nothing of what the former policy kept out is promised by another one.
+            // Which of two policies keeps out more is not told by their names.
             changes.Add(
-                ChangeEffect.Weaker,
+                ChangeEffect.Unknown,
                 $"policy {FirewallArn.NameOf(before.PolicyArn)} → {FirewallArn.NameOf(after.PolicyArn)}",
                 Settings.Then("FirewallPolicyArn")
             );
@@ -80,7 +86,9 @@ internal static class FirewallChanges
                 );
             }
         }
-        foreach (var subnet in after.Subnets.Where(subnet => !before.Subnets.Any(one => one.SubnetId == subnet.SubnetId)))
+        foreach (
+            var subnet in after.Subnets.Where(subnet => !before.Subnets.Any(one => one.SubnetId == subnet.SubnetId))
+        )
         {
             changes.Add(
                 ChangeEffect.Stronger,

@@ -18,15 +18,16 @@ public sealed class FirewallPolicy : DocumentState
 
     private static readonly ImmutableArray<DocumentPath> Moving =
     [
-        .. ((string[])
-            [
-                "ConsumedStatelessRuleCapacity",
-                "ConsumedStatefulRuleCapacity",
-                "ConsumedStatefulDomainCapacity",
-                "NumberOfAssociations",
-                "LastModifiedTime",
-                "FirewallPolicyStatus",
-            ]
+        .. (
+            (string[])
+                [
+                    "ConsumedStatelessRuleCapacity",
+                    "ConsumedStatefulRuleCapacity",
+                    "ConsumedStatefulDomainCapacity",
+                    "NumberOfAssociations",
+                    "LastModifiedTime",
+                    "FirewallPolicyStatus",
+                ]
         ).Select(member => DocumentPath.Of(FirewallParts.Policy, Response, member)),
         DocumentPath.Of(FirewallParts.Policy, "ResponseMetadata"),
     ];
@@ -96,7 +97,8 @@ public sealed class FirewallPolicy : DocumentState
     public static ParseResult<ResourceState> Of(AwsDocument described)
     {
         var response = FirewallJson.Member(described.Root, Response);
-        return FirewallArn.IdOf(ResourceTypes.FirewallPolicy, FirewallJson.Text(response, "FirewallPolicyArn")) is { } id
+        return
+            FirewallArn.IdOf(ResourceTypes.FirewallPolicy, FirewallJson.Text(response, "FirewallPolicyArn")) is { } id
             ? ParseResult<ResourceState>.Success(
                 Of(id, ImmutableSortedDictionary<string, AwsDocument>.Empty.Add(FirewallParts.Policy, described), [])
             )

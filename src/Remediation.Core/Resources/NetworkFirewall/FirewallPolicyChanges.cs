@@ -83,15 +83,28 @@ internal static class FirewallPolicyChanges
         {
             return;
         }
-        var (lost, gained) = (before.Except(after).ToList(), after.Except(before).ToList());
-        // Dropping all says more than dropping what is established.
-        var isStronger = lost.TrueForAll(action => gained.Contains(action.Replace("established", "strict", StringComparison.Ordinal)));
         var effect =
-            lost.Count == 0 && gained.Count == 0 ? ChangeEffect.Neutral
-            : isStronger ? ChangeEffect.Stronger
-            : ChangeEffect.Weaker;
+            !before.Concat(after).All(IsKnown) ? ChangeEffect.Unknown
+            : Compare(Extent(before, "aws:drop_"), Extent(after, "aws:drop_")) is var drop and not ChangeEffect.Neutral
+                ? drop
+            : Compare(Extent(before, "aws:alert_"), Extent(after, "aws:alert_"));
         changes.Add(effect, $"what no stateful rule decides: {Text(before)} → {Text(after)}", place);
     }
+
+    private static bool IsKnown(string action) =>
+        action.StartsWith("aws:drop_", StringComparison.Ordinal)
+        || action.StartsWith("aws:alert_", StringComparison.Ordinal);
+
+    // All of it says more than what is established.
+    private static int Extent(ImmutableArray<string> actions, string kind) =>
+        actions.Contains(kind + "strict") ? 2
+        : actions.Any(action => action.StartsWith(kind, StringComparison.Ordinal)) ? 1
+        : 0;
+
+    private static ChangeEffect Compare(int was, int now) =>
+        now < was ? ChangeEffect.Weaker
+        : now > was ? ChangeEffect.Stronger
+        : ChangeEffect.Neutral;
 
     private static void Options(ChangeCollector changes, FirewallPolicy before, FirewallPolicy after)
     {

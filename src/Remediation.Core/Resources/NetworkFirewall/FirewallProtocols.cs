@@ -27,9 +27,7 @@ public static class FirewallProtocols
         ["tcp-pkt"] = Tcp,
         ["tcp-stream"] = Tcp,
         ["udp"] = Udp,
-        ["icmp"] = ServiceSet
-            .Of(IpProtocol.Icmp, PortSet.All)
-            .Union(ServiceSet.Of(IpProtocol.IcmpV6, PortSet.All)),
+        ["icmp"] = ServiceSet.Of(IpProtocol.Icmp, PortSet.All).Union(ServiceSet.Of(IpProtocol.IcmpV6, PortSet.All)),
         ["icmpv4"] = ServiceSet.Of(IpProtocol.Icmp, PortSet.All),
         ["icmpv6"] = ServiceSet.Of(IpProtocol.IcmpV6, PortSet.All),
         ["sctp"] = ServiceSet.Of(IpProtocol.Of(132), PortSet.All),
@@ -73,17 +71,29 @@ public static class FirewallProtocols
 
     private static readonly FrozenSet<string> IPv4Only = FrozenSet.ToFrozenSet(["ip4", "ipv4", "icmpv4"]);
     private static readonly FrozenSet<string> IPv6Only = FrozenSet.ToFrozenSet(["ip6", "ipv6", "icmpv6"]);
-    private static readonly FrozenSet<string> OfPackets = FrozenSet.ToFrozenSet(
-        [
-            "ip", "ip4", "ipv4", "ip6", "ipv6", "pkthdr", "tcp", "tcp-pkt", "tcp-stream", "udp", "icmp", "icmpv4", "icmpv6", "sctp",
-        ]
-    );
+    private static readonly FrozenSet<string> OfPackets = FrozenSet.ToFrozenSet([
+        "ip",
+        "ip4",
+        "ipv4",
+        "ip6",
+        "ipv6",
+        "pkthdr",
+        "tcp",
+        "tcp-pkt",
+        "tcp-stream",
+        "udp",
+        "icmp",
+        "icmpv4",
+        "icmpv6",
+        "sctp",
+    ]);
 
     /// <summary>Whether it is a name, in small letters, or a number of the IANA registry.</summary>
     public static bool IsKnown(string protocol) => Carriers.ContainsKey(protocol) || IsNumber(protocol, out _);
 
     /// <summary>Whether it is recognised by what is said in it, whatever the port.</summary>
-    public static bool IsApplication(string protocol) => Carriers.ContainsKey(protocol) && !OfPackets.Contains(protocol);
+    public static bool IsApplication(string protocol) =>
+        Carriers.ContainsKey(protocol) && !OfPackets.Contains(protocol);
 
     /// <summary>What the protocol can be carried by, with these destination ports.</summary>
     public static ServiceSet Services(string protocol, PortSet ports)
@@ -94,9 +104,7 @@ public static class FirewallProtocols
             return carriers;
         }
         // Ports are asked of packets that have some.
-        return carriers.Intersect(
-            ServiceSet.Of(IpProtocol.Tcp, ports).Union(ServiceSet.Of(IpProtocol.Udp, ports))
-        );
+        return carriers.Intersect(ServiceSet.Of(IpProtocol.Tcp, ports).Union(ServiceSet.Of(IpProtocol.Udp, ports)));
     }
 
     /// <summary>The addresses of the families that it is about.</summary>

@@ -18,12 +18,18 @@ public sealed class FirewallRuleGroup : DocumentState
     public const string Response = "RuleGroupResponse";
 
     private static readonly ImmutableArray<string> KnownSources =
-    ["RulesString", "StatefulRules", "RulesSourceList", "StatelessRulesAndCustomActions"];
+    [
+        "RulesString",
+        "StatefulRules",
+        "RulesSourceList",
+        "StatelessRulesAndCustomActions",
+    ];
 
     private static readonly ImmutableArray<DocumentPath> Moving =
     [
-        .. ((string[])
-            ["ConsumedCapacity", "NumberOfAssociations", "LastModifiedTime", "RuleGroupStatus", "AnalysisResults"]
+        .. (
+            (string[])
+                ["ConsumedCapacity", "NumberOfAssociations", "LastModifiedTime", "RuleGroupStatus", "AnalysisResults"]
         ).Select(member => DocumentPath.Of(FirewallParts.RuleGroup, Response, member)),
         DocumentPath.Of(FirewallParts.RuleGroup, "ResponseMetadata"),
     ];
@@ -36,7 +42,8 @@ public sealed class FirewallRuleGroup : DocumentState
 
     internal FirewallVariables Variables { get; private init; } = FirewallVariables.Of(default);
 
-    public bool IsStateless => FirewallJson.Text(this.At(DocumentPath.Of(FirewallParts.RuleGroup, Response)), "Type") == "STATELESS"
+    public bool IsStateless =>
+        FirewallJson.Text(this.At(DocumentPath.Of(FirewallParts.RuleGroup, Response)), "Type") == "STATELESS"
         || Id.Id.Contains(":stateless-rulegroup/", StringComparison.Ordinal);
 
     /// <summary>
@@ -138,7 +145,8 @@ public sealed class FirewallRuleGroup : DocumentState
 
     private static string? FaultOfSource(JsonElement source) =>
         source.ValueKind == JsonValueKind.Object
-        && source.EnumerateObject().FirstOrDefault(member => !KnownSources.Contains(member.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } odd
+        && source.EnumerateObject().FirstOrDefault(member => !KnownSources.Contains(member.Name))
+            is { Value.ValueKind: not JsonValueKind.Undefined } odd
             ? $"its rules come from {odd.Name}, which this version does not know"
             : null;
 }

@@ -11,7 +11,10 @@ internal static class FirewallRuleGroupChanges
     private static readonly DocumentPath Source = Content.Then("RulesSource");
     private static readonly DocumentPath Variables = Content.Then("RuleVariables");
     private static readonly DocumentPath References = Content.Then("ReferenceSets");
-    private static readonly DocumentPath Response = DocumentPath.Of(FirewallParts.RuleGroup, FirewallRuleGroup.Response);
+    private static readonly DocumentPath Response = DocumentPath.Of(
+        FirewallParts.RuleGroup,
+        FirewallRuleGroup.Response
+    );
 
     public static IReadOnlyList<StateChange> Between(FirewallRuleGroup before, FirewallRuleGroup after)
     {
@@ -97,18 +100,24 @@ internal static class FirewallRuleGroupChanges
             return;
         }
         var text = RawText(before) + RawText(after);
-        foreach (var (place, sign) in ((DocumentPath, char)[])
-            [
-                (Variables.Then("IPSets"), '$'),
-                (Variables.Then("PortSets"), '$'),
-                (References.Then("IPSetReferences"), '@'),
-            ])
+        foreach (
+            var (place, sign) in ((DocumentPath, char)[])
+                [
+                    (Variables.Then("IPSets"), '$'),
+                    (Variables.Then("PortSets"), '$'),
+                    (References.Then("IPSetReferences"), '@'),
+                ]
+        )
         {
             foreach (var name in Names(before, place).Union(Names(after, place), StringComparer.Ordinal))
             {
                 if (!IsNamed(text, name, sign))
                 {
-                    changes.AddIfDiffers(ChangeEffect.Neutral, $"{sign}{name}, which no rule uses, changed", place.Then(name));
+                    changes.AddIfDiffers(
+                        ChangeEffect.Neutral,
+                        $"{sign}{name}, which no rule uses, changed",
+                        place.Then(name)
+                    );
                 }
             }
         }
@@ -116,11 +125,16 @@ internal static class FirewallRuleGroupChanges
 
     private static bool IsNamed(string text, string name, char sign) =>
         text.Contains($"{sign}{name}", StringComparison.Ordinal)
-        || (name == FirewallVariables.HomeNet && text.Contains("$" + FirewallVariables.ExternalNet, StringComparison.Ordinal));
+        || (
+            name == FirewallVariables.HomeNet
+            && text.Contains("$" + FirewallVariables.ExternalNet, StringComparison.Ordinal)
+        );
 
     private static string RawText(FirewallRuleGroup group) =>
         group.Source.ValueKind == JsonValueKind.Undefined ? "" : group.Source.GetRawText();
 
     private static IEnumerable<string> Names(FirewallRuleGroup group, DocumentPath place) =>
-        group.At(place) is { ValueKind: JsonValueKind.Object } sets ? sets.EnumerateObject().Select(set => set.Name) : [];
+        group.At(place) is { ValueKind: JsonValueKind.Object } sets
+            ? sets.EnumerateObject().Select(set => set.Name)
+            : [];
 }

@@ -64,10 +64,7 @@ public sealed record FirewallTraffic
     private string ServiceText => DestinationPorts.Known.IsAll ? Protocol : $"{Protocol}/{PortText(DestinationPorts)}";
 
     private static string PortText(FirewallPorts ports) =>
-        string.Join(
-            ',',
-            (ports.Known.IsEmpty ? [] : ports.Known.ToString().Split(", ")).Concat(ports.Unresolved)
-        );
+        string.Join(',', (ports.Known.IsEmpty ? [] : ports.Known.ToString().Split(", ")).Concat(ports.Unresolved));
 
     private bool? IsWithinOneWay(FirewallTraffic other) =>
         Both(

@@ -13,6 +13,7 @@ internal sealed class FirewallVariables
 {
     public const string HomeNet = "HOME_NET";
     public const string ExternalNet = "EXTERNAL_NET";
+
     // AWS takes no variable in the definition of another; text from elsewhere may hold one.
     private const int Deepest = 2;
 

@@ -26,7 +26,13 @@ internal static class LoggingSteps
             if (present is not null && present.DestinationType != wanted.DestinationType)
             {
                 // What kind of place it is cannot be changed, and there is only one place for a type.
-                Send(steps, desired, Without(steps.State, wanted.LogType), ApiCallEffect.Removes, $"stop sending {present}");
+                Send(
+                    steps,
+                    desired,
+                    Without(steps.State, wanted.LogType),
+                    ApiCallEffect.Removes,
+                    $"stop sending {present}"
+                );
                 present = null;
             }
             if (present is null)
@@ -64,7 +70,10 @@ internal static class LoggingSteps
     {
         if (state.UnknownParts.TryGetValue(FirewallParts.Logging, out var reason))
         {
-            return Applied<ResourceState>.Refused("InvalidRequestException", $"where it logs now is not known: {reason}");
+            return Applied<ResourceState>.Refused(
+                "InvalidRequestException",
+                $"where it logs now is not known: {reason}"
+            );
         }
         var given = FirewallJson.Member(parameters, "LoggingConfiguration");
         var configs = FirewallJson.Items(given, "LogDestinationConfigs").ToList();
@@ -129,7 +138,9 @@ internal static class LoggingSteps
             "EnableMonitoringDashboard"u8
         )
             is { } flag
-            ? flag ? "true" : "false"
+            ? flag
+                ? "true"
+                : "false"
             : null;
 
     // Whatever else the configuration holds goes along.

@@ -73,7 +73,9 @@ internal static class ReferenceChanges
     )
     {
         var (was, now) = (Ranks(before, after), Ranks(after, before));
-        foreach (var reference in after.Where(one => changes.Differs(one.Path.Then("Priority")) && was.ContainsKey(one.Arn)))
+        foreach (
+            var reference in after.Where(one => changes.Differs(one.Path.Then("Priority")) && was.ContainsKey(one.Arn))
+        )
         {
             var (from, to) = (was[reference.Arn], now[reference.Arn]);
             var effect =

@@ -7,25 +7,22 @@ internal static class RuleChange
 {
     public static IEnumerable<StateChange> Between(FirewallRule was, FirewallRule now)
     {
+        var isMoved = !was.Traffic.Equals(now.Traffic) || !was.Conditions.SequenceEqual(now.Conditions);
         if (was.Action != now.Action)
         {
             yield return Of(
-                Compare(Strictness(was.Action), Strictness(now.Action)),
+                OfAction(was, now, isMoved),
                 now,
-                $"{Word(was)} → {Word(now)}, for {now.Traffic}"
+                isMoved ? $"{was} → {now}" : $"{Word(was)} → {Word(now)}, for {now.Traffic}"
             );
         }
-        if (!was.Traffic.Equals(now.Traffic) || !was.Conditions.SequenceEqual(now.Conditions))
+        else if (isMoved)
         {
             yield return Of(OfMatch(was, now), now, $"{was} → {now}");
         }
         if (!was.Notices.SequenceEqual(now.Notices))
         {
-            yield return Of(
-                OfNotices(was, now),
-                now,
-                $"what it tells: {Text(was.Notices)} → {Text(now.Notices)}"
-            );
+            yield return Of(OfNotices(was, now), now, $"what it tells: {Text(was.Notices)} → {Text(now.Notices)}");
         }
     }
 
@@ -72,10 +69,15 @@ internal static class RuleChange
         return isWeaker ? ChangeEffect.Weaker : ChangeEffect.Stronger;
     }
 
-    private static ChangeEffect Compare(int was, int now) =>
-        now < was ? ChangeEffect.Weaker
-        : now > was ? ChangeEffect.Stronger
-        : ChangeEffect.Neutral;
+    // Whatever more a stricter rule matches is kept out too; whatever less, only a rule that let it through does not miss.
+    private static ChangeEffect OfAction(FirewallRule was, FirewallRule now, bool isMoved)
+    {
+        var (from, to) = (Strictness(was.Action), Strictness(now.Action));
+        return to < from ? ChangeEffect.Weaker
+            : to == from ? (isMoved ? OfMatch(was, now) : ChangeEffect.Neutral)
+            : was.Action == FirewallAction.Pass || IsWithin(was, now) == true ? ChangeEffect.Stronger
+            : ChangeEffect.Unknown;
+    }
 
     private static int Strictness(FirewallAction action) =>
         action == FirewallAction.Reject ? (int)FirewallAction.Drop : (int)action;

@@ -67,9 +67,7 @@ internal static class RuleListChanges
         };
 
     private static bool IsWithin(FirewallRule rule, FirewallRule other) =>
-        other.Action == FirewallAction.Pass
-        && other.IsUnconditional
-        && rule.Traffic.IsWithin(other.Traffic) == true;
+        other.Action == FirewallAction.Pass && other.IsUnconditional && rule.Traffic.IsWithin(other.Traffic) == true;
 
     // In the order of the list. A name that comes twice is told apart by how often it came before.
     private static OrderedDictionary<string, FirewallRule> Named(ImmutableArray<FirewallRule> rules)

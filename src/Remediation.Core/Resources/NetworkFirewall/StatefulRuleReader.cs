@@ -102,10 +102,9 @@ internal sealed class StatefulRuleReader(FirewallVariables variables)
             var keyword = FirewallJson.Text(option, "Keyword") ?? "";
             var settings = FirewallJson.Texts(option, "Settings");
             var colon = keyword.IndexOf(':', StringComparison.Ordinal);
-            yield return colon >= 0
-                    ? new(keyword[..colon].Trim().ToLowerInvariant(), keyword[(colon + 1)..])
-                : settings.IsEmpty ? new(keyword.Trim().ToLowerInvariant(), null)
-                : new(keyword.Trim().ToLowerInvariant(), string.Join(", ", settings));
+            yield return colon >= 0 ? new(keyword[..colon].Trim().ToLowerInvariant(), keyword[(colon + 1)..])
+            : settings.IsEmpty ? new(keyword.Trim().ToLowerInvariant(), null)
+            : new(keyword.Trim().ToLowerInvariant(), string.Join(", ", settings));
         }
     }
 

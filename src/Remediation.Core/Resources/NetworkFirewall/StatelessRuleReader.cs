@@ -15,7 +15,14 @@ namespace Remediation.Core.Resources.NetworkFirewall;
 internal sealed class StatelessRuleReader
 {
     private static readonly ImmutableArray<string> Attributes =
-    ["Sources", "Destinations", "SourcePorts", "DestinationPorts", "Protocols", "TCPFlags"];
+    [
+        "Sources",
+        "Destinations",
+        "SourcePorts",
+        "DestinationPorts",
+        "Protocols",
+        "TCPFlags",
+    ];
 
     private readonly List<(int Priority, FirewallRule Rule)> _rules = [];
     private readonly ImmutableArray<string>.Builder _faults = ImmutableArray.CreateBuilder<string>();
@@ -53,7 +60,11 @@ internal sealed class StatelessRuleReader
 
     /// <summary>The actions of the customer's own, which tell of a packet beside the one that decides.</summary>
     public static ImmutableArray<string> NoticesOf(ImmutableArray<string> actions) =>
-        [.. actions.Where(action => !action.StartsWith("aws:", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [
+            .. actions
+                .Where(action => !action.StartsWith("aws:", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private void ReadOne(JsonElement definition, int priority)
     {

@@ -66,7 +66,9 @@ internal sealed class WholeUpdate
         }
         if (FirewallToken.Of(current.Parts[_part]) is not { } token)
         {
-            return OrderedCalls.None($"the output of {_part} has no {FirewallToken.Name}, without which it cannot be updated");
+            return OrderedCalls.None(
+                $"the output of {_part} has no {FirewallToken.Name}, without which it cannot be updated"
+            );
         }
         if (desired.Parts.GetValueOrDefault(_part)?.At(DocumentPath.Of(_content)) is not { } content)
         {

@@ -25,20 +25,20 @@ public sealed class FirewallCallsTests
                     settings["DeleteProtection"] = delete;
                     settings["SubnetChangeProtection"] = subnet;
                     settings["FirewallPolicyChangeProtection"] = policy;
-                    settings["FirewallPolicyArn"] = otherPolicy ? FirewallSample.Prefix + "firewall-policy/x" : FirewallSample.PolicyArn;
+                    settings["FirewallPolicyArn"] = otherPolicy
+                        ? FirewallSample.Prefix + "firewall-policy/x"
+                        : FirewallSample.PolicyArn;
                     settings["Description"] = description == 0 ? null : $"number {description}";
                     if (description == 0)
                     {
                         settings.AsObject().Remove("Description");
                     }
-                    settings["SubnetMappings"] = new JsonArray(
-                        [
-                            .. Enumerable
-                                .Range(0, 3)
-                                .Where(bit => (subnets & (1 << bit)) != 0)
-                                .Select(bit => new JsonObject { ["SubnetId"] = $"subnet-{bit}", ["Invented"] = bit }),
-                        ]
-                    );
+                    settings["SubnetMappings"] = new JsonArray([
+                        .. Enumerable
+                            .Range(0, 3)
+                            .Where(bit => (subnets & (1 << bit)) != 0)
+                            .Select(bit => new JsonObject { ["SubnetId"] = $"subnet-{bit}", ["Invented"] = bit }),
+                    ]);
                 },
                 Logs(logs)
             )
@@ -94,7 +94,10 @@ public sealed class FirewallCallsTests
         Assert.All(calls, call => Assert.Equal("network-firewall:UpdateLoggingConfiguration", call.IamAction));
         Assert.Equal(
             2,
-            calls[0].Parameters.GetProperty("LoggingConfiguration").GetProperty("LogDestinationConfigs").GetArrayLength()
+            calls[0]
+                .Parameters.GetProperty("LoggingConfiguration")
+                .GetProperty("LogDestinationConfigs")
+                .GetArrayLength()
         );
     }
 
@@ -140,11 +143,19 @@ public sealed class FirewallCallsTests
         );
 
     [Theory]
-    [InlineData("UpdateFirewallDeleteProtection", """{ "UpdateToken": "old", "DeleteProtection": true }""", "InvalidTokenException")]
+    [InlineData(
+        "UpdateFirewallDeleteProtection",
+        """{ "UpdateToken": "old", "DeleteProtection": true }""",
+        "InvalidTokenException"
+    )]
     [InlineData("UpdateFirewallDeleteProtection", """{ "FirewallArn": "arn:other" }""", "ResourceNotFoundException")]
     [InlineData("AssociateFirewallPolicy", """{ "FirewallPolicyArn": "arn:x" }""", "InvalidOperationException")]
     [InlineData("AssociateSubnets", """{ "SubnetMappings": [] }""", "InvalidOperationException")]
-    [InlineData("UpdateLoggingConfiguration", """{ "LoggingConfiguration": { "LogDestinationConfigs": [] } }""", "InvalidRequestException")]
+    [InlineData(
+        "UpdateLoggingConfiguration",
+        """{ "LoggingConfiguration": { "LogDestinationConfigs": [] } }""",
+        "InvalidRequestException"
+    )]
     [InlineData("RebootFirewall", "{}", "InvalidAction")]
     public void Apply_WhatAwsWouldRefuse_IsRefused(string operation, string parameters, string code) =>
         Assert.Equal(code, FirewallSample.Firewall().Apply(Call(operation, parameters)).Error?.Code);
@@ -155,7 +166,12 @@ public sealed class FirewallCallsTests
         var after = (Firewall)
             FirewallSample
                 .Firewall()
-                .Apply(Call("UpdateFirewallDeleteProtection", """{ "UpdateToken": "token-1", "DeleteProtection": false }"""))
+                .Apply(
+                    Call(
+                        "UpdateFirewallDeleteProtection",
+                        """{ "UpdateToken": "token-1", "DeleteProtection": false }"""
+                    )
+                )
                 .State!;
 
         var part = after.Parts[FirewallParts.Firewall];
@@ -199,8 +215,10 @@ public sealed class FirewallCallsTests
                 (number % 3) switch
                 {
                     0 => "",
-                    1 => $$"""{ "LogType": "{{type}}", "LogDestinationType": "S3", "LogDestination": { "bucketName": "b{{number}}" } }""",
-                    _ => $$"""{ "LogType": "{{type}}", "LogDestinationType": "CloudWatchLogs", "LogDestination": { "logGroup": "g" } }""",
+                    1 =>
+                        $$"""{ "LogType": "{{type}}", "LogDestinationType": "S3", "LogDestination": { "bucketName": "b{{number}}" } }""",
+                    _ =>
+                        $$"""{ "LogType": "{{type}}", "LogDestinationType": "CloudWatchLogs", "LogDestination": { "logGroup": "g" } }""",
                 }
             );
             number /= 3;

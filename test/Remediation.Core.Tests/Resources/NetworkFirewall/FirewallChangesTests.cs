@@ -11,11 +11,36 @@ public sealed class FirewallChangesTests
 {
     [Theory]
     [InlineData("DeleteProtection", "false", ChangeEffect.Weaker, "protection against deletion on → off")]
-    [InlineData("SubnetChangeProtection", "false", ChangeEffect.Weaker, "protection against a change of its subnets on → off")]
-    [InlineData("FirewallPolicyChangeProtection", "false", ChangeEffect.Weaker, "protection against a change of its policy on → off")]
-    [InlineData("FirewallPolicyArn", "\"arn:aws:network-firewall:us-east-1:123456789012:firewall-policy/open\"", ChangeEffect.Weaker, "policy edge-policy → open")]
-    [InlineData("SubnetMappings", """[ { "SubnetId": "subnet-1", "IPAddressType": "IPV4" } ]""", ChangeEffect.Weaker, "endpoint in subnet-2 removed")]
-    [InlineData("SubnetMappings", """[ { "SubnetId": "subnet-1", "IPAddressType": "DUALSTACK" }, { "SubnetId": "subnet-2", "IPAddressType": "IPV4" } ]""", ChangeEffect.Unknown, "IPV4 → DUALSTACK")]
+    [InlineData(
+        "SubnetChangeProtection",
+        "false",
+        ChangeEffect.Weaker,
+        "protection against a change of its subnets on → off"
+    )]
+    [InlineData(
+        "FirewallPolicyChangeProtection",
+        "false",
+        ChangeEffect.Weaker,
+        "protection against a change of its policy on → off"
+    )]
+    [InlineData(
+        "FirewallPolicyArn",
+        "\"arn:aws:network-firewall:us-east-1:123456789012:firewall-policy/open\"",
+        ChangeEffect.Unknown,
+        "policy edge-policy → open"
+    )]
+    [InlineData(
+        "SubnetMappings",
+        """[ { "SubnetId": "subnet-1", "IPAddressType": "IPV4" } ]""",
+        ChangeEffect.Weaker,
+        "endpoint in subnet-2 removed"
+    )]
+    [InlineData(
+        "SubnetMappings",
+        """[ { "SubnetId": "subnet-1", "IPAddressType": "DUALSTACK" }, { "SubnetId": "subnet-2", "IPAddressType": "IPV4" } ]""",
+        ChangeEffect.Unknown,
+        "IPV4 → DUALSTACK"
+    )]
     [InlineData("Description", "\"x\"", ChangeEffect.Neutral, "description")]
     [InlineData("Tags", "[]", ChangeEffect.Neutral, "tags")]
     [InlineData("Invented", "1", ChangeEffect.Unknown, "Invented changed")]
@@ -71,18 +96,66 @@ public sealed class FirewallChangesTests
     [InlineData("StatelessDefaultActions", """["aws:new"]""", ChangeEffect.Unknown, "aws:new")]
     [InlineData("StatelessDefaultActions", """["aws:forward_to_sfe", "Count"]""", ChangeEffect.Stronger, "Count")]
     [InlineData("StatelessFragmentDefaultActions", """["aws:forward_to_sfe"]""", ChangeEffect.Weaker, "fragments")]
-    [InlineData("StatefulDefaultActions", """["aws:alert_strict"]""", ChangeEffect.Weaker, "what no stateful rule decides")]
-    [InlineData("StatefulDefaultActions", """["aws:drop_established", "aws:alert_strict"]""", ChangeEffect.Weaker, "aws:drop_established")]
-    [InlineData("StatefulDefaultActions", """["aws:drop_strict", "aws:alert_strict", "aws:alert_established"]""", ChangeEffect.Stronger, "")]
+    [InlineData(
+        "StatefulDefaultActions",
+        """["aws:alert_strict"]""",
+        ChangeEffect.Weaker,
+        "what no stateful rule decides"
+    )]
+    [InlineData(
+        "StatefulDefaultActions",
+        """["aws:drop_established", "aws:alert_strict"]""",
+        ChangeEffect.Weaker,
+        "aws:drop_established"
+    )]
+    [InlineData(
+        "StatefulDefaultActions",
+        """["aws:drop_strict", "aws:alert_strict", "aws:alert_established"]""",
+        ChangeEffect.Neutral,
+        "aws:alert_established"
+    )]
+    [InlineData("StatefulDefaultActions", """["aws:alert_strict", "aws:alert_established"]""", ChangeEffect.Weaker, "")]
+    [InlineData(
+        "StatefulDefaultActions",
+        """["aws:drop_strict"]""",
+        ChangeEffect.Weaker,
+        "aws:drop_strict, aws:alert_strict → aws:drop_strict"
+    )]
+    [InlineData("StatefulDefaultActions", """["aws:drop_strict", "aws:new"]""", ChangeEffect.Unknown, "aws:new")]
     [InlineData("StatelessRuleGroupReferences", "[]", ChangeEffect.Weaker, "rule group packets is no longer used")]
-    [InlineData("StatefulEngineOptions", """{ "StreamExceptionPolicy": "DROP" }""", ChangeEffect.Weaker, "strict → pass rules first")]
-    [InlineData("StatefulEngineOptions", """{ "RuleOrder": "STRICT_ORDER", "StreamExceptionPolicy": "CONTINUE" }""", ChangeEffect.Weaker, "DROP → CONTINUE")]
-    [InlineData("StatefulEngineOptions", """{ "RuleOrder": "STRICT_ORDER", "StreamExceptionPolicy": "DROP", "FlowTimeouts": { "TcpIdleTimeoutSeconds": 60 } }""", ChangeEffect.Neutral, "idle flow")]
+    [InlineData(
+        "StatefulEngineOptions",
+        """{ "StreamExceptionPolicy": "DROP" }""",
+        ChangeEffect.Weaker,
+        "strict → pass rules first"
+    )]
+    [InlineData(
+        "StatefulEngineOptions",
+        """{ "RuleOrder": "STRICT_ORDER", "StreamExceptionPolicy": "CONTINUE" }""",
+        ChangeEffect.Weaker,
+        "DROP → CONTINUE"
+    )]
+    [InlineData(
+        "StatefulEngineOptions",
+        """{ "RuleOrder": "STRICT_ORDER", "StreamExceptionPolicy": "DROP", "FlowTimeouts": { "TcpIdleTimeoutSeconds": 60 } }""",
+        ChangeEffect.Neutral,
+        "idle flow"
+    )]
     [InlineData("TLSInspectionConfigurationArn", "null", ChangeEffect.Weaker, "inspection of TLS")]
     [InlineData("TLSInspectionConfigurationArn", "\"arn:other\"", ChangeEffect.Unknown, "inspection of TLS")]
     [InlineData("EnableTLSSessionHolding", "true", ChangeEffect.Stronger, "off → on")]
-    [InlineData("PolicyVariables", """{ "RuleVariables": { "HOME_NET": { "Definition": [ "10.0.0.0/8" ] } } }""", ChangeEffect.Weaker, "HOME_NET 10.0.0.0/16 → 10.0.0.0/8")]
-    [InlineData("PolicyVariables", """{ "RuleVariables": { "HOME_NET": { "Definition": [ "10.0.0.0/24" ] } } }""", ChangeEffect.Unknown, "HOME_NET")]
+    [InlineData(
+        "PolicyVariables",
+        """{ "RuleVariables": { "HOME_NET": { "Definition": [ "10.0.0.0/8" ] } } }""",
+        ChangeEffect.Weaker,
+        "HOME_NET 10.0.0.0/16 → 10.0.0.0/8"
+    )]
+    [InlineData(
+        "PolicyVariables",
+        """{ "RuleVariables": { "HOME_NET": { "Definition": [ "10.0.0.0/24" ] } } }""",
+        ChangeEffect.Unknown,
+        "HOME_NET"
+    )]
     [InlineData("Invented", "1", ChangeEffect.Unknown, "Invented")]
     public void ChangesSince_OfPolicy_AreTold(string member, string value, ChangeEffect effect, string text) =>
         AssertOne(
@@ -98,7 +171,13 @@ public sealed class FirewallChangesTests
     [InlineData(0, "Priority", "5", ChangeEffect.Weaker, "place 1 → 2")]
     [InlineData(1, "Priority", "9", ChangeEffect.Neutral, "in the same order")]
     [InlineData(1, "Invented", "\"y\"", ChangeEffect.Unknown, "Invented")]
-    public void ChangesSince_OfReference_AreTold(int index, string member, string value, ChangeEffect effect, string text)
+    public void ChangesSince_OfReference_AreTold(
+        int index,
+        string member,
+        string value,
+        ChangeEffect effect,
+        string text
+    )
     {
         var changes = FirewallSample
             .Policy(policy => policy["StatefulRuleGroupReferences"]![index]![member] = JsonNode.Parse(value))

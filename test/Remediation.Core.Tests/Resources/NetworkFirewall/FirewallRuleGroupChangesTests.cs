@@ -17,19 +17,57 @@ public sealed class FirewallRuleGroupChangesTests
     [InlineData("", Pass, ChangeEffect.Weaker, "rule sid 2 added: pass tcp/80 from 10.1.0.0/16")]
     [InlineData(Drop, "alert tcp any any -> 10.0.0.0/24 any (sid:1;)", ChangeEffect.Weaker, "drop → alert")]
     [InlineData(Drop, "pass tcp any any -> 10.0.0.0/24 any (sid:1;)", ChangeEffect.Weaker, "drop → pass")]
-    [InlineData("alert tcp any any -> any any (sid:1;)", "pass tcp any any -> any any (sid:1;)", ChangeEffect.Weaker, "alert → pass")]
-    [InlineData("alert tcp any any -> any any (sid:1;)", "drop tcp any any -> any any (sid:1;)", ChangeEffect.Stronger, "alert → drop")]
+    [InlineData(
+        "alert tcp any any -> any any (sid:1;)",
+        "pass tcp any any -> any any (sid:1;)",
+        ChangeEffect.Weaker,
+        "alert → pass"
+    )]
+    [InlineData(
+        "alert tcp any any -> any any (sid:1;)",
+        "drop tcp any any -> any any (sid:1;)",
+        ChangeEffect.Stronger,
+        "alert → drop"
+    )]
     [InlineData(Drop, "reject tcp any any -> 10.0.0.0/24 any (sid:1;)", ChangeEffect.Neutral, "drop → reject")]
+    [InlineData(Drop, "pass tcp any any -> 10.0.0.0/25 any (sid:1;)", ChangeEffect.Weaker, "10.0.0.0/25")]
+    [InlineData(Pass, "drop tcp 10.1.1.0/24 any -> 10.0.0.0/24 80 (sid:2;)", ChangeEffect.Stronger, "10.1.1.0/24")]
+    [InlineData(
+        "alert tcp any any -> any any (sid:1;)",
+        "drop tcp any any -> any 23 (sid:1;)",
+        ChangeEffect.Unknown,
+        "tcp/23"
+    )]
     [InlineData(Drop, "drop tcp any any -> 10.0.0.0/25 any (sid:1;)", ChangeEffect.Weaker, "10.0.0.0/25")]
     [InlineData(Drop, "drop tcp any any -> 10.0.0.0/23 any (sid:1;)", ChangeEffect.Stronger, "10.0.0.0/23")]
     [InlineData(Drop, "drop tcp any any -> @Set any (sid:1;)", ChangeEffect.Unknown, "@Set")]
-    [InlineData(Drop, "drop tcp any any -> 10.0.0.0/24 any (content:\"x\"; sid:1;)", ChangeEffect.Weaker, "where content")]
-    [InlineData("drop http any any -> any any (content:\"x\"; sid:1;)", "drop http any any -> any any (content:\"y\"; sid:1;)", ChangeEffect.Unknown, "content")]
+    [InlineData(
+        Drop,
+        "drop tcp any any -> 10.0.0.0/24 any (content:\"x\"; sid:1;)",
+        ChangeEffect.Weaker,
+        "where content"
+    )]
+    [InlineData(
+        "drop http any any -> any any (content:\"x\"; sid:1;)",
+        "drop http any any -> any any (content:\"y\"; sid:1;)",
+        ChangeEffect.Unknown,
+        "content"
+    )]
     [InlineData(Pass, "pass tcp 10.0.0.0/8 any -> 10.0.0.0/24 80 (sid:2;)", ChangeEffect.Weaker, "10.0.0.0/8")]
     [InlineData(Pass, "pass tcp 10.1.1.0/24 any -> 10.0.0.0/24 80 (sid:2;)", ChangeEffect.Stronger, "10.1.1.0/24")]
-    [InlineData("pass http any any -> any any (content:\"x\"; sid:2;)", "pass http any any -> any any (sid:2;)", ChangeEffect.Weaker, "pass http")]
+    [InlineData(
+        "pass http any any -> any any (content:\"x\"; sid:2;)",
+        "pass http any any -> any any (sid:2;)",
+        ChangeEffect.Weaker,
+        "pass http"
+    )]
     [InlineData(Drop, "drop tcp any any -> 10.0.0.0/24 any (sid:1; noalert;)", ChangeEffect.Weaker, "noalert")]
-    [InlineData(Drop, "# said otherwise\ndrop tcp any any -> [10.0.0.0/25,10.0.0.128/25] any (msg:\"x\"; sid:1; rev:2;)", ChangeEffect.Neutral, "say the same")]
+    [InlineData(
+        Drop,
+        "# said otherwise\ndrop tcp any any -> [10.0.0.0/25,10.0.0.128/25] any (msg:\"x\"; sid:1; rev:2;)",
+        ChangeEffect.Neutral,
+        "say the same"
+    )]
     public void ChangesSince_OfSuricataRules_AreTold(string before, string after, ChangeEffect effect, string text)
     {
         var change = FirewallChangesTests.AssertOne(
@@ -147,7 +185,10 @@ public sealed class FirewallRuleGroupChangesTests
         string text
     ) =>
         FirewallChangesTests.AssertOne(
-            FirewallSample.Domains(before, [".example.com", .. removed.Split(',', StringSplitOptions.RemoveEmptyEntries)]),
+            FirewallSample.Domains(
+                before,
+                [".example.com", .. removed.Split(',', StringSplitOptions.RemoveEmptyEntries)]
+            ),
             FirewallSample.Domains(after, [".example.com", .. added.Split(',', StringSplitOptions.RemoveEmptyEntries)]),
             effect,
             text

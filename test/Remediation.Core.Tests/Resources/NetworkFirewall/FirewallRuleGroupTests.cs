@@ -8,10 +8,22 @@ public sealed class FirewallRuleGroupTests
 {
     [Theory]
     [InlineData("pass tcp any any -> 10.0.1.0/24 80 (sid:1;)", "pass tcp/80 from anywhere to 10.0.1.0/24")]
-    [InlineData("drop udp 10.0.0.0/8 1024: -> any :53 (sid:1;)", "drop udp/0-53 from 10.0.0.0/8 to anywhere (source ports 1024-65535)")]
-    [InlineData("reject ip [10.0.0.0/8, !10.1.0.0/16] any <> any any (sid:1;)", "reject ip between 10.0.0.0/16, 10.2.0.0/15, 10.4.0.0/14, 10.8.0.0/13, 10.16.0.0/12, 10.32.0.0/11, 10.64.0.0/10, 10.128.0.0/9 and anywhere")]
-    [InlineData("alert tcp any any -> any [22,80:90,!85] (sid:1;)", "alert tcp/22,80-84,86-90 from anywhere to anywhere")]
-    [InlineData("drop tcp 10.0.0.1-10.0.0.2 any -> @Blocked any (sid:1;)", "drop tcp from 10.0.0.1/32, 10.0.0.2/32 to @Blocked")]
+    [InlineData(
+        "drop udp 10.0.0.0/8 1024: -> any :53 (sid:1;)",
+        "drop udp/0-53 from 10.0.0.0/8 to anywhere (source ports 1024-65535)"
+    )]
+    [InlineData(
+        "reject ip [10.0.0.0/8, !10.1.0.0/16] any <> any any (sid:1;)",
+        "reject ip between 10.0.0.0/16, 10.2.0.0/15, 10.4.0.0/14, 10.8.0.0/13, 10.16.0.0/12, 10.32.0.0/11, 10.64.0.0/10, 10.128.0.0/9 and anywhere"
+    )]
+    [InlineData(
+        "alert tcp any any -> any [22,80:90,!85] (sid:1;)",
+        "alert tcp/22,80-84,86-90 from anywhere to anywhere"
+    )]
+    [InlineData(
+        "drop tcp 10.0.0.1-10.0.0.2 any -> @Blocked any (sid:1;)",
+        "drop tcp from 10.0.0.1/32, 10.0.0.2/32 to @Blocked"
+    )]
     public void Rules_Header_IsUnderstood(string text, string expected) =>
         Assert.Equal(expected, Assert.Single(FirewallSample.Suricata(text).Rules).ToString());
 
@@ -66,9 +78,7 @@ public sealed class FirewallRuleGroupTests
             """;
 
         var rule = Assert.Single(
-            FirewallSample
-                .Suricata("pass tcp $EXTERNAL_NET any -> $HOME_NET $WEB (sid:1;)", variables: variables)
-                .Rules
+            FirewallSample.Suricata("pass tcp $EXTERNAL_NET any -> $HOME_NET $WEB (sid:1;)", variables: variables).Rules
         );
 
         Assert.True(rule.Traffic.IsExact);
@@ -151,9 +161,18 @@ public sealed class FirewallRuleGroupTests
     }
 
     [Theory]
-    [InlineData("""{ "RulesSource": { "StatelessRulesAndCustomActions": { "StatelessRules": [ { "RuleDefinition": {} } ] } } }""", "has no priority")]
-    [InlineData("""{ "RulesSource": { "StatelessRulesAndCustomActions": { "StatelessRules": [ { "Priority": 1, "RuleDefinition": {} } ] } } }""", "no action")]
-    [InlineData("""{ "RulesSource": { "StatelessRulesAndCustomActions": { "StatelessRules": [ { "Priority": 1, "RuleDefinition": { "Actions": [ "aws:pass" ], "MatchAttributes": { "Sources": [ { "AddressDefinition": "x" } ] } } } ] } } }""", "cannot be understood")]
+    [InlineData(
+        """{ "RulesSource": { "StatelessRulesAndCustomActions": { "StatelessRules": [ { "RuleDefinition": {} } ] } } }""",
+        "has no priority"
+    )]
+    [InlineData(
+        """{ "RulesSource": { "StatelessRulesAndCustomActions": { "StatelessRules": [ { "Priority": 1, "RuleDefinition": {} } ] } } }""",
+        "no action"
+    )]
+    [InlineData(
+        """{ "RulesSource": { "StatelessRulesAndCustomActions": { "StatelessRules": [ { "Priority": 1, "RuleDefinition": { "Actions": [ "aws:pass" ], "MatchAttributes": { "Sources": [ { "AddressDefinition": "x" } ] } } } ] } } }""",
+        "cannot be understood"
+    )]
     [InlineData("""{ "RulesSource": { "NewKind": {} } }""", "NewKind")]
     [InlineData("""{ "RulesSource": { "StatefulRules": "none" } }""", "not a list of objects")]
     public void Unreadable_OddContent_IsTold(string content, string reason) =>
@@ -203,7 +222,9 @@ public sealed class FirewallRuleGroupTests
     public void ManagedBy_FirewallManagerAndAws_AreOwners()
     {
         Assert.Null(FirewallSample.Suricata("").ManagedBy);
-        Assert.NotNull(FirewallSample.Group("{}", FirewallSample.Prefix + "stateful-rulegroup/FMManagedRules").ManagedBy);
+        Assert.NotNull(
+            FirewallSample.Group("{}", FirewallSample.Prefix + "stateful-rulegroup/FMManagedRules").ManagedBy
+        );
         Assert.NotNull(FirewallSample.Group("{}", FirewallSample.ManagedPrefix + "BotNetStrictOrder").ManagedBy);
     }
 

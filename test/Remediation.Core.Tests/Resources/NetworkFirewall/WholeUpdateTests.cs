@@ -25,16 +25,21 @@ public sealed class WholeUpdateTests
         Gen.Bool,
         (count, isStrict) =>
             FirewallSample.Suricata(
-                string.Join('\n', Enumerable.Range(1, count).Select(sid => $"drop tcp any any -> any {sid} (sid:{sid};)")),
+                string.Join(
+                    '\n',
+                    Enumerable.Range(1, count).Select(sid => $"drop tcp any any -> any {sid} (sid:{sid};)")
+                ),
                 isStrict
             )
     );
 
     [Fact]
-    public void CallsTo_Policies_AreOneCallThatGivesTheDesiredState() => Laws(Policies.Select(policy => (DocumentState)policy));
+    public void CallsTo_Policies_AreOneCallThatGivesTheDesiredState() =>
+        Laws(Policies.Select(policy => (DocumentState)policy));
 
     [Fact]
-    public void CallsTo_RuleGroups_AreOneCallThatGivesTheDesiredState() => Laws(Groups.Select(group => (DocumentState)group));
+    public void CallsTo_RuleGroups_AreOneCallThatGivesTheDesiredState() =>
+        Laws(Groups.Select(group => (DocumentState)group));
 
     [Fact]
     public void CallsTo_Policy_SendsTheWholeDocumentWithItsToken()
@@ -58,12 +63,19 @@ public sealed class WholeUpdateTests
 
     [Theory]
     [InlineData("UpdateFirewallPolicy", """{ "FirewallPolicy": {} }""", "InvalidTokenException")]
-    [InlineData("UpdateFirewallPolicy", """{ "UpdateToken": "token-0", "FirewallPolicy": {} }""", "InvalidTokenException")]
+    [InlineData(
+        "UpdateFirewallPolicy",
+        """{ "UpdateToken": "token-0", "FirewallPolicy": {} }""",
+        "InvalidTokenException"
+    )]
     [InlineData("UpdateFirewallPolicy", """{ "UpdateToken": "token-1" }""", "InvalidRequestException")]
     [InlineData("DeleteFirewallPolicy", "{}", "InvalidAction")]
     public void Apply_WhatAwsWouldRefuse_IsRefused(string operation, string parameters, string code)
     {
-        var named = parameters.Insert(1, $"\"FirewallPolicyArn\": \"{FirewallSample.PolicyArn}\"{(parameters == "{}" ? "" : ",")}");
+        var named = parameters.Insert(
+            1,
+            $"\"FirewallPolicyArn\": \"{FirewallSample.PolicyArn}\"{(parameters == "{}" ? "" : ",")}"
+        );
 
         Assert.Equal(code, FirewallSample.Policy().Apply(FirewallCallsTests.Call(operation, named)).Error?.Code);
     }
