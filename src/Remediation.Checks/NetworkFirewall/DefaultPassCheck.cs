@@ -23,11 +23,11 @@ public abstract class DefaultPassCheck : Check<FirewallPolicy>
     protected sealed override CheckResult Evaluate(FirewallPolicy state, CheckContext context)
     {
         var actions = Actions(state);
-        if (!actions.Any(Known.Contains))
+        if (!actions.Any(action => Known.Contains(action, StringComparer.Ordinal)))
         {
             return CheckResult.Unknown($"{Member} has no action that is known: {string.Join(", ", actions)}");
         }
-        return actions.Contains(Pass)
+        return actions.Contains(Pass, StringComparer.Ordinal)
             ? CheckResult.Fail(
                 new Evidence(
                     $"{Member}: {string.Join(", ", actions)}",

@@ -61,7 +61,7 @@ public sealed class NfwCleartextFromAny : PassRuleCheck
     {
         foreach (var traffic in Directions(rule).Where(traffic => IsFromAnywhere(traffic, context)))
         {
-            if (InClear.Contains(traffic.Protocol))
+            if (InClear.Contains(traffic.Protocol, StringComparer.Ordinal))
             {
                 return $"any source to {traffic.Destinations} by {traffic.Protocol}, in clear";
             }

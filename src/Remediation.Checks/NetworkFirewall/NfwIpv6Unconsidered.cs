@@ -67,10 +67,10 @@ public sealed class NfwIpv6Unconsidered : Check<FirewallPolicy>
     }
 
     private static bool DropsTheRest(FirewallPolicy state) =>
-        state.StatelessDefaultActions.Contains("aws:drop")
+        state.StatelessDefaultActions.Contains("aws:drop", StringComparer.Ordinal)
         || (
             state.IsStrictlyOrdered
-            && !state.StatelessDefaultActions.Contains("aws:pass")
+            && !state.StatelessDefaultActions.Contains("aws:pass", StringComparer.Ordinal)
             && state.StatefulDefaultActions.Any(action => action.StartsWith("aws:drop", StringComparison.Ordinal))
         );
 

@@ -143,7 +143,7 @@ public sealed class NfwLoggingDisabled : Check<Firewall>
                 .Concat(context.Settings.Texts(Destinations).Select(LogDestinationText.Read).OfType<LogDestination>())
                 .Where(destination => wanted.IsEmpty || wanted.Contains(destination.LogType, StringComparer.Ordinal))
                 .Where(destination => !state.LogDestinations.Any(one => one.LogType == destination.LogType))
-                .DistinctBy(destination => destination.LogType),
+                .DistinctBy(destination => destination.LogType, StringComparer.Ordinal),
         ];
     }
 

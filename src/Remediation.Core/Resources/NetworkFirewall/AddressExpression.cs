@@ -1,4 +1,3 @@
-using System.Globalization;
 using Remediation.Core.Traffic;
 
 namespace Remediation.Core.Resources.NetworkFirewall;

@@ -21,7 +21,7 @@ internal sealed class ChangeCollector
                 .DifferencesTo(after)
                 .Where(difference => !unread.Exists(part => part.Key == difference.Path.Steps[0].Member)),
         ];
-        foreach (var part in unread.DistinctBy(part => part.Key))
+        foreach (var part in unread.DistinctBy(part => part.Key, StringComparer.Ordinal))
         {
             Add(ChangeEffect.Unknown, $"what {part.Key} tells is not known: {part.Value}", DocumentPath.Of(part.Key));
         }

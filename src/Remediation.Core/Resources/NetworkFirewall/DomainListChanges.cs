@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Remediation.Core.Resources.Documents;
 
 namespace Remediation.Core.Resources.NetworkFirewall;

@@ -57,7 +57,7 @@ public sealed record FirewallAddresses(AddressSet Known, ImmutableArray<string> 
 
     public override string ToString() => Known.IsAll ? "anywhere" : string.Join(", ", Blocks().Concat(Unresolved));
 
-    private IEnumerable<string> Blocks()
+    private List<string> Blocks()
     {
         var blocks = Known.ToCidrs().Take(9).Select(cidr => cidr.ToString()).ToList();
         return blocks.Count <= 8 ? blocks : [.. blocks.Take(8), "more"];

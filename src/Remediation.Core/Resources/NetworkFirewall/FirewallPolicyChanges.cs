@@ -97,7 +97,7 @@ internal static class FirewallPolicyChanges
 
     // All of it says more than what is established.
     private static int Extent(ImmutableArray<string> actions, string kind) =>
-        actions.Contains(kind + "strict") ? 2
+        actions.Contains(kind + "strict", StringComparer.Ordinal) ? 2
         : actions.Any(action => action.StartsWith(kind, StringComparison.Ordinal)) ? 1
         : 0;
 
@@ -168,8 +168,8 @@ internal static class FirewallPolicyChanges
         FirewallJson.Boolean(policy.At(Content), "EnableTLSSessionHolding"u8) ?? false;
 
     private static ChangeEffect OfNotices(ImmutableArray<string> before, ImmutableArray<string> after) =>
-        before.Except(after).Any() ? ChangeEffect.Weaker
-        : after.Except(before).Any() ? ChangeEffect.Stronger
+        before.Except(after, StringComparer.Ordinal).Any() ? ChangeEffect.Weaker
+        : after.Except(before, StringComparer.Ordinal).Any() ? ChangeEffect.Stronger
         : ChangeEffect.Neutral;
 
     private static string Text(ImmutableArray<string> actions) =>

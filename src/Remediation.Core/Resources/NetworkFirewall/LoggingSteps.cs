@@ -107,7 +107,7 @@ internal static class LoggingSteps
             FirewallJson.Text(config, "LogDestinationType") ?? "",
             AwsDocument.Of(config)
         ));
-        if (after.DistinctBy(one => one.LogType).Count() < after.Count)
+        if (after.DistinctBy(one => one.LogType, StringComparer.Ordinal).Count() < after.Count)
         {
             return "a type of log has more than one destination";
         }

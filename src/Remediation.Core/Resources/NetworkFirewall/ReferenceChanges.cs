@@ -103,7 +103,7 @@ internal static class ReferenceChanges
         references
             .Where(one => others.Any(other => other.Arn == one.Arn))
             .OrderBy(one => one.Priority ?? int.MaxValue)
-            .DistinctBy(one => one.Arn)
+            .DistinctBy(one => one.Arn, StringComparer.Ordinal)
             .Select((one, rank) => (one.Arn, rank))
             .ToDictionary(pair => pair.Arn, pair => pair.rank, StringComparer.Ordinal);
 }

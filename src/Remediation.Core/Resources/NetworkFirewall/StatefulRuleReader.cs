@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Remediation.Core.Resources.Documents;
 
 namespace Remediation.Core.Resources.NetworkFirewall;
 

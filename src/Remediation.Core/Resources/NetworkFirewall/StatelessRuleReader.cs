@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Remediation.Core.Json;
-using Remediation.Core.Resources.Documents;
 using Remediation.Core.Traffic;
 
 namespace Remediation.Core.Resources.NetworkFirewall;
@@ -114,7 +113,7 @@ internal sealed class StatelessRuleReader
         var flags = FirewallJson.Items(match, "TCPFlags").Select(Flags);
         var others =
             match.ValueKind == JsonValueKind.Object
-                ? match.EnumerateObject().Where(member => !Attributes.Contains(member.Name)).Select(Text)
+                ? match.EnumerateObject().Where(member => !Attributes.Contains(member.Name, StringComparer.Ordinal)).Select(Text)
                 : [];
         return flags.Concat(others).Order(StringComparer.Ordinal);
         static string Text(JsonProperty member) => $"{member.Name} {member.Value.GetRawText()}";
