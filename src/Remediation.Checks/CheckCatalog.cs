@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Remediation.Checks.NetworkAcls;
+using Remediation.Checks.NetworkFirewall;
 using Remediation.Checks.SecurityGroups;
 using Remediation.Checks.Waf;
 using Remediation.Core.Checks;
@@ -35,5 +36,20 @@ public static class CheckCatalog
         new WafIpSetSingleFamily(),
         new WafResourceUnprotected(),
         new WafWeakened(),
+        new NfwLoggingDisabled(),
+        new NfwNoRuleGroups(),
+        new NfwRuleGroupEmpty(),
+        new NfwStatelessDefaultPass(),
+        new NfwFragmentDefaultPass(),
+        new NfwDeleteProtectionOff(),
+        new NfwSubnetChangeProtectionOff(),
+        new NfwSingleAz(),
+        new NfwOrderMismatch(),
+        new NfwPassAny(),
+        new NfwCleartextFromAny(),
+        new NfwThreatSignaturesMissing(),
+        new NfwIpv6Unconsidered(),
+        new NfwPolicyReplaced(),
+        new NfwWeakened(),
     ];
 }

@@ -47,6 +47,7 @@ internal static class ServiceCalls
             ["AssociateDistributionWebACL"] = ProtectedResourceCalls.OfDistribution,
             ["DisassociateDistributionWebACL"] = ProtectedResourceCalls.OfDistribution,
         },
+        [NetworkFirewallCalls.Service] = NetworkFirewallCalls.Readers,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The calls of the services other than EC2, led by the service.</summary>

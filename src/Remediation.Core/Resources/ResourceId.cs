@@ -14,11 +14,12 @@ public sealed record ResourceId(string Type, string Id, string Account, string R
     public string Arn =>
         Id.StartsWith("arn:", StringComparison.Ordinal)
             ? Id
-            : $"arn:{Partition}:ec2:{Region}:{Account}:{ArnResource}/{Id}";
+            : $"arn:{PartitionOf(Region)}:ec2:{Region}:{Account}:{ArnResource}/{Id}";
 
-    private string Partition =>
-        Region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
-        : Region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov"
+    /// <summary>The partition that the region belongs to.</summary>
+    internal static string PartitionOf(string region) =>
+        region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
+        : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov"
         : "aws";
 
     private string ArnResource =>

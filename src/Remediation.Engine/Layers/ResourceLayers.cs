@@ -6,7 +6,14 @@ namespace Remediation.Engine.Layers;
 public static class ResourceLayers
 {
     public static ImmutableArray<ResourceLayer> All { get; } =
-    [new WafLayer(), new LoadBalancerLayer(), new ApiStageLayer(), new GraphQLApiLayer(), new DistributionLayer()];
+    [
+        new WafLayer(),
+        new LoadBalancerLayer(),
+        new ApiStageLayer(),
+        new GraphQLApiLayer(),
+        new DistributionLayer(),
+        new NetworkFirewallLayer(),
+    ];
 
     /// <summary>The layer that reads the type, or null.</summary>
     public static ResourceLayer? For(string resourceType) =>

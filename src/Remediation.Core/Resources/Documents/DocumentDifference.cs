@@ -26,6 +26,7 @@ public sealed record DocumentDifference(DocumentPath Path, AwsDocument? Before, 
         "ARN",
         "arn",
         "stageName",
+        "SubnetId",
     ];
 
     public static ImmutableArray<DocumentDifference> Between(AwsDocument? before, AwsDocument? after)

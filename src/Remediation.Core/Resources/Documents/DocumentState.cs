@@ -14,6 +14,11 @@ public abstract class DocumentState : ResourceState
     /// <summary>Members that change with every write and say nothing of the content.</summary>
     private static readonly ImmutableArray<string> Tokens = ["LockToken", "UpdateToken"];
 
+    /// <summary>
+    /// Places, each led by the part's operation, that move by themselves and say nothing of the content, such as a count of uses.
+    /// </summary>
+    private protected virtual ImmutableArray<DocumentPath> Volatile => [];
+
     /// <summary>The parts by operation. An operation that was asked and answered that there is none has no part.</summary>
     public required ImmutableSortedDictionary<string, AwsDocument> Parts { get; init; }
 
@@ -38,11 +43,13 @@ public abstract class DocumentState : ResourceState
     /// <summary>What AWS would make of the call: the new state, or the error.</summary>
     public abstract Applied<ResourceState> Apply(ApiCall call);
 
-    /// <summary>The parts without the tokens that change with every write: what a comparison is about.</summary>
+    /// <summary>
+    /// The parts without the tokens that change with every write and without what moves by itself: what a comparison is about.
+    /// </summary>
     public ImmutableSortedDictionary<string, AwsDocument> Substance =>
         Parts.ToImmutableSortedDictionary(
             part => part.Key,
-            part => Tokens.Aggregate(part.Value, (document, token) => document.Without(DocumentPath.Of(token))),
+            part => PassingIn(part.Key).Aggregate(part.Value, (document, path) => document.Without(path)),
             StringComparer.Ordinal
         );
 
@@ -66,6 +73,15 @@ public abstract class DocumentState : ResourceState
                 ),
         ];
     }
+
+    private IEnumerable<DocumentPath> PassingIn(string operation) =>
+        Tokens
+            .Select(token => DocumentPath.Of(token))
+            .Concat(
+                Volatile
+                    .Where(path => path.Steps[0].Member == operation)
+                    .Select(path => DocumentPath.Root.Then([.. path.Steps.Skip(1).Select(step => step.Member!)]))
+            );
 
     private protected override IEnumerable<string> Content =>
         Substance

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Remediation.Core.Resources.Documents;
+
+namespace Remediation.Core.Resources.NetworkFirewall;
+
+/// <summary>
+/// Gathers what changed between two states, and holds it against every place at which they differ: a place that nobody had a word
+/// for is an unknown change, and what shares a place with a change of another meaning cannot be undone alone.
+/// </summary>
+internal sealed class ChangeCollector
+{
+    private readonly ImmutableArray<DocumentDifference> _differences;
+    private readonly List<(StateChange Change, DocumentPath Place)> _changes = [];
+
+    public ChangeCollector(DocumentState before, DocumentState after)
+    {
+        var unread = before.UnknownParts.Concat(after.UnknownParts).ToList();
+        _differences =
+        [
+            .. before
+                .DifferencesTo(after)
+                .Where(difference => !unread.Exists(part => part.Key == difference.Path.Steps[0].Member)),
+        ];
+        foreach (var part in unread.DistinctBy(part => part.Key, StringComparer.Ordinal))
+        {
+            Add(ChangeEffect.Unknown, $"what {part.Key} tells is not known: {part.Value}", DocumentPath.Of(part.Key));
+        }
+    }
+
+    public bool IsEmpty => _differences.IsEmpty && _changes.Count == 0;
+
+    /// <summary>Whether the states differ at the place or anywhere in it.</summary>
+    public bool Differs(DocumentPath place) => _differences.Any(difference => Touch(difference.Path, place));
+
+    public void Add(ChangeEffect effect, string text, DocumentPath place, string? rule = null) =>
+        _changes.Add((new(effect, text) { Rule = rule }, place));
+
+    /// <summary>Says a word for what differs at the place, where it does.</summary>
+    public void AddIfDiffers(ChangeEffect effect, string text, DocumentPath place)
+    {
+        if (Differs(place))
+        {
+            Add(effect, text, place);
+        }
+    }
+
+    public IReadOnlyList<StateChange> All()
+    {
+        foreach (var path in _differences.Select(difference => difference.Path).Where(path => !IsTold(path)).ToList())
+        {
+            Add(ChangeEffect.Unknown, $"{path} changed, and what that means is not known", path);
+        }
+        return [.. _changes.Select(item => item.Change with { Paths = PathsOf(item.Change, item.Place) })];
+    }
+
+    private bool IsTold(DocumentPath path) => _changes.Exists(item => Touch(path, item.Place));
+
+    private ImmutableArray<DocumentPath> PathsOf(StateChange change, DocumentPath place)
+    {
+        var paths = _differences
+            .Select(difference => difference.Path)
+            .Where(path => Touch(path, place))
+            .ToImmutableArray();
+        var isShared = _changes.Exists(other =>
+            other.Change.Effect != change.Effect && paths.Any(path => Touch(path, other.Place))
+        );
+        return isShared ? [] : paths;
+    }
+
+    private static bool Touch(DocumentPath one, DocumentPath other) => one.Covers(other) || other.Covers(one);
+}

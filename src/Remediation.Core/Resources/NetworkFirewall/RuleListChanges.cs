@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+
+namespace Remediation.Core.Resources.NetworkFirewall;
+
+/// <summary>
+/// What changed between two lists of rules, told rule by rule. Rules are the same when their names are (a signature's id, a
+/// priority), whatever they say.
+/// </summary>
+internal static class RuleListChanges
+{
+    public static List<StateChange> Between(
+        ImmutableArray<FirewallRule> before,
+        ImmutableArray<FirewallRule> after,
+        bool isOrdered
+    )
+    {
+        var (was, now) = (Named(before), Named(after));
+        var changes = new List<StateChange>();
+        foreach (var (name, rule) in was)
+        {
+            if (now.TryGetValue(name, out var other))
+            {
+                changes.AddRange(RuleChange.Between(rule, other));
+            }
+            else
+            {
+                changes.Add(Removed(rule));
+            }
+        }
+        changes.AddRange(
+            now.Where(rule => !was.ContainsKey(rule.Key)).Select(rule => Added(rule.Value, before, isOrdered))
+        );
+        if (isOrdered)
+        {
+            changes.AddRange(RuleOrderChanges.Between([.. was.Keys], [.. now.Keys], was, now));
+        }
+        return changes;
+    }
+
+    private static StateChange Removed(FirewallRule rule) =>
+        new(
+            rule.Action switch
+            {
+                FirewallAction.Pass => ChangeEffect.Stronger,
+                FirewallAction.Forward => ChangeEffect.Unknown,
+                _ => ChangeEffect.Weaker,
+            },
+            $"rule {rule.Label} removed: {rule}"
+        )
+        {
+            Rule = rule.Label,
+        };
+
+    private static StateChange Added(FirewallRule rule, ImmutableArray<FirewallRule> before, bool isOrdered) =>
+        new(
+            rule.Action switch
+            {
+                FirewallAction.Pass when !isOrdered && before.Any(one => IsWithin(rule, one)) => ChangeEffect.Neutral,
+                FirewallAction.Pass => ChangeEffect.Weaker,
+                FirewallAction.Forward => ChangeEffect.Unknown,
+                _ => ChangeEffect.Stronger,
+            },
+            $"rule {rule.Label} added: {rule}"
+        )
+        {
+            Rule = rule.Label,
+        };
+
+    private static bool IsWithin(FirewallRule rule, FirewallRule other) =>
+        other.Action == FirewallAction.Pass && other.IsUnconditional && rule.Traffic.IsWithin(other.Traffic) == true;
+
+    // In the order of the list. A name that comes twice is told apart by how often it came before.
+    private static OrderedDictionary<string, FirewallRule> Named(ImmutableArray<FirewallRule> rules)
+    {
+        var named = new OrderedDictionary<string, FirewallRule>(rules.Length, StringComparer.Ordinal);
+        foreach (var rule in rules)
+        {
+            var name = IsName(rule.Label) ? rule.Label : rule.ToString();
+            for (var i = 2; !named.TryAdd(name, rule); i++)
+            {
+                name = $"{rule.Label} ({i})";
+            }
+        }
+        return named;
+    }
+
+    private static bool IsName(string label) =>
+        label.StartsWith("sid ", StringComparison.Ordinal) || label.StartsWith("priority ", StringComparison.Ordinal);
+}
