@@ -12,9 +12,9 @@ public sealed record ResourceId(string Type, string Id, string Account, string R
 {
     /// <summary>The ARN, in the partition that the region belongs to.</summary>
     public string Arn =>
-        Id.StartsWith("arn:", StringComparison.Ordinal)
-            ? Id
-            : $"arn:{Partition}:ec2:{Region}:{Account}:{ArnResource}/{Id}";
+        Id.StartsWith("arn:", StringComparison.Ordinal) ? Id
+        : Type == ResourceTypes.ShieldProtections ? $"arn:{Partition}:shield::{Account}:{Id}"
+        : $"arn:{Partition}:ec2:{Region}:{Account}:{ArnResource}/{Id}";
 
     private string Partition =>
         Region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
