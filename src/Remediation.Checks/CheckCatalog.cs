@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Remediation.Checks.NetworkAcls;
 using Remediation.Checks.SecurityGroups;
+using Remediation.Checks.Visibility;
+using Remediation.Checks.VpcEndpoints;
 using Remediation.Core.Checks;
 
 namespace Remediation.Checks;
@@ -20,5 +22,11 @@ public static class CheckCatalog
         new NaclOpenAdminPort(),
         new NaclIneffectiveDeny(),
         new NaclUnused(),
+        new VpcePolicyOpen(),
+        new VpcePrivateDnsOff(),
+        new VpceGroupOpen(),
+        new VpceRequiredMissing(),
+        new FlowLogMissing(),
+        new ShieldProtectionMissing(),
     ];
 }

@@ -21,13 +21,15 @@ internal static class VpcAssembly
         var endpoints = ById(documents, Vpc.EndpointsPart, "VpcId");
         var attributes = ById(documents, Vpc.Attributes, "VpcId");
         var subnets = ById(documents, Subnets, "VpcId");
+        // Where there is one VPC, every subnet and interface is in it, whether they are listed or not.
+        var isOnly = documents.WhyUnknown(Vpc.Description) is null && documents.Of(Vpc.Description) is [_];
         foreach (var element in documents.Of(Vpc.Description))
         {
             var id = IdOf(element.Json);
             var parts = ImmutableSortedDictionary.CreateBuilder<string, AwsDocument>(StringComparer.Ordinal);
             var unknown = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-            var watched = subnets[id].Select(subnet => Text(subnet, "SubnetId")).Prepend(id);
-            Add(Vpc.FlowLogsPart, ListedDocument.Of(watched.SelectMany(resource => logs[resource])));
+            var watched = isOnly ? Within(logs) : subnets[id].Select(subnet => Text(subnet, "SubnetId"));
+            Add(Vpc.FlowLogsPart, ListedDocument.Of(watched.Prepend(id).SelectMany(resource => logs[resource])));
             Add(Vpc.EndpointsPart, ListedDocument.Of(endpoints[id].Where(IsThere)));
             Add(Vpc.Attributes, attributes[id].Any() ? Merged(attributes[id]) : null);
             yield return Widen(
@@ -67,6 +69,12 @@ internal static class VpcAssembly
         documents
             .Of(operation)
             .ToLookup(element => Text(element.Json, member), element => element.Json, StringComparer.Ordinal);
+
+    private static IEnumerable<string> Within(ILookup<string, JsonElement> logs) =>
+        logs.Select(log => log.Key)
+            .Where(id =>
+                id.StartsWith("subnet-", StringComparison.Ordinal) || id.StartsWith("eni-", StringComparison.Ordinal)
+            );
 
     // EC2 tells an endpoint for some time after it is gone.
     private static bool IsThere(JsonElement endpoint) =>
