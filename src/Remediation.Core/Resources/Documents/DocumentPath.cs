@@ -28,6 +28,12 @@ public sealed class DocumentPath : IEquatable<DocumentPath>
 
     public DocumentPath Then(DocumentPath rest) => new(Steps.AddRange(rest.Steps));
 
+    /// <summary>This path without its first steps.</summary>
+    public DocumentPath Skip(int count) => new([.. Steps.Skip(count)]);
+
+    /// <summary>The first steps of this path.</summary>
+    public DocumentPath Take(int count) => new([.. Steps.Take(count)]);
+
     /// <summary>Whether the other path is this one or leads on from it.</summary>
     public bool Covers(DocumentPath other) =>
         other.Steps.Length >= Steps.Length && Steps.SequenceEqual(other.Steps.Take(Steps.Length));
