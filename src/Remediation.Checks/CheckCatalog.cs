@@ -23,6 +23,7 @@ public static class CheckCatalog
         new NaclIneffectiveDeny(),
         new NaclUnused(),
         new VpcePolicyOpen(),
+        new VpceWeakened(),
         new VpcePrivateDnsOff(),
         new VpceGroupOpen(),
         new VpceRequiredMissing(),

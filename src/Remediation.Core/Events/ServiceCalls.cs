@@ -18,7 +18,9 @@ internal static class ServiceCalls
     > Readers = new Dictionary<string, IReadOnlyDictionary<string, Func<JsonElement, string, NamedResources>>>(
         StringComparer.Ordinal
     )
-    { }.ToFrozenDictionary(StringComparer.Ordinal);
+    {
+        ["shield"] = ShieldCalls.Readers,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The calls of the services other than EC2, led by the service.</summary>
     internal static IEnumerable<string> Names =>
