@@ -77,6 +77,6 @@ public sealed class Snapshot
         {
             SecurityGroups = SecurityGroups,
             NetworkAcls = NetworkAcls,
-            Documents = Documents.SetItem((state.Id.Type, state.Id.Id), state),
+            Documents = SharedElements.Replace(Documents, state),
         };
 }

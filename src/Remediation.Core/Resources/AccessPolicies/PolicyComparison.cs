@@ -22,7 +22,8 @@ public static class PolicyComparison
         {
             changes.Add(new(ChangeEffect.Neutral, "the policy is written differently and means the same"));
         }
-        return changes.ToImmutable();
+        // What cannot be told in the one direction cannot in the other either.
+        return [.. changes.Distinct()];
     }
 
     private static IEnumerable<StateChange> Uncovered(

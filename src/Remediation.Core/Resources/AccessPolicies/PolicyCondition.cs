@@ -104,10 +104,10 @@ public sealed class PolicyCondition : IEquatable<PolicyCondition>
     private static bool AreComparable(ConditionOperator one, ConditionOperator other) =>
         one.IsMembership
         && (
-            one.Base == other.Base
-            || (one.IsPattern && other.IsPattern)
-            || (one.Base, other.Base) is ("StringEquals", "StringLike")
+            one.Base == other.Base || (one.IsPattern && other.IsPattern) || (AreTexts(one.Base) && AreTexts(other.Base))
         );
+
+    private static bool AreTexts(string name) => name is "StringEquals" or "StringLike";
 
     // Whether each of the one side's values is matched by some of the other's.
     private static bool Takes(ConditionOperator by, ImmutableArray<string> values, ImmutableArray<string> takers) =>

@@ -60,8 +60,9 @@ internal static class FlowLogRequests
     public static IEnumerable<AwsDocument> Created(ApiCall call) =>
         AwsJson.Array(call.Parameters, "ResourceIds"u8).Select(resource => Created(call, resource.ToString()));
 
-    /// <summary>What makes two flow logs the same but for what AWS assigns.</summary>
-    public static string KeyOf(FlowLog log) => ToCreate(log).ParametersJson;
+    /// <summary>What makes two flow logs the same but for what AWS assigns, and for tags.</summary>
+    public static string KeyOf(FlowLog log) =>
+        AwsDocument.Of(ToCreate(log).Parameters).Without(DocumentPath.Of(TagSpecification.Member)).Text;
 
     private static void WriteRequest(Utf8JsonWriter writer, FlowLog log)
     {

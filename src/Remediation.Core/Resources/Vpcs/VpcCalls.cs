@@ -17,8 +17,8 @@ internal static class VpcCalls
     public static OrderedCalls Between(Vpc current, Vpc desired)
     {
         var logs = Changed(Logs(current), Logs(desired), FlowLogRequests.KeyOf);
-        var endpoints = Changed(Endpoints(current), Endpoints(desired), EndpointRequests.KeyOf);
-        if (Impossible(current, desired, endpoints) is { } reason)
+        var endpoints = Changed(InUse(current), InUse(desired), EndpointRequests.KeyOf);
+        if (Impossible(current, desired, logs.Added, endpoints) is { } reason)
         {
             return OrderedCalls.None(reason);
         }
@@ -64,6 +64,7 @@ internal static class VpcCalls
     private static string? Impossible(
         Vpc current,
         Vpc desired,
+        List<FlowLog> added,
         (List<EndpointDescription> Added, List<EndpointDescription> Removed) endpoints
     )
     {
@@ -74,6 +75,11 @@ internal static class VpcCalls
         if (current.Endpoints.UnknownReason is { } unknown)
         {
             return $"the endpoints in the VPC are not known: {unknown}";
+        }
+        var places = Logs(current).Select(Place).ToHashSet();
+        if (added.Find(log => places.Contains(Place(log))) is { } second)
+        {
+            return $"there is a flow log of {second} already, and AWS takes no other beside it; to delete it first would leave a gap";
         }
         var changed = endpoints.Added.Find(one => endpoints.Removed.Exists(other => other.Id == one.Id));
         if (changed is not null)
@@ -104,6 +110,9 @@ internal static class VpcCalls
     }
 
     private static List<FlowLog> Logs(Vpc vpc) => [.. vpc.FlowLogs.Value ?? []];
+
+    // One that is going or never came does not stand for one that is wanted.
+    private static List<EndpointDescription> InUse(Vpc vpc) => Endpoints(vpc).FindAll(endpoint => endpoint.IsInUse);
 
     private static List<EndpointDescription> Endpoints(Vpc vpc) => [.. vpc.Endpoints.Value ?? []];
 
