@@ -30,7 +30,7 @@ public sealed class FlowLogMissing : Check<Vpc>
                 "Makes the flow logs of the baseline anew; without a baseline, those that the parameters describe. A flow log whose "
                 + "delivery fails is left to a person, since it is its destination or role that is broken.",
             ManualFix =
-                "aws ec2 create-flow-logs --resource-type VPC --resource-ids VPC --traffic-type ALL --log-destination-type s3 "
+                "Create one: aws ec2 create-flow-logs --resource-type VPC --resource-ids VPC --traffic-type ALL --log-destination-type s3 "
                 + "--log-destination ARN.",
             Controls =
             [

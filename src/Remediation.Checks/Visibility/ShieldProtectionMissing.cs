@@ -27,7 +27,7 @@ public sealed class ShieldProtectionMissing : Check<ShieldProtections>
             FixDescription =
                 "Creates the protections that the policy lists and those of the baseline that are gone. Without a subscription nothing "
                 + "is done: it is a commitment of a year.",
-            ManualFix = "aws shield create-protection --name NAME --resource-arn ARN.",
+            ManualFix = "Create it: aws shield create-protection --name NAME --resource-arn ARN.",
             Controls = [new("SEC05-BP02", "Control traffic flow within your network layers")],
             Parameters =
             [

@@ -29,7 +29,7 @@ public sealed class VpceRequiredMissing : Check<Vpc>
                 "Makes endpoints anew that the baseline had, with their policies, subnets, route tables, security groups and tags. One "
                 + "that never was has no fix: where it belongs, only the network's owner knows.",
             ManualFix =
-                "aws ec2 create-vpc-endpoint --vpc-id VPC --service-name com.amazonaws.REGION.SERVICE, with a policy.",
+                "Create it: aws ec2 create-vpc-endpoint --vpc-id VPC --service-name com.amazonaws.REGION.SERVICE, with a policy.",
             Controls =
             [
                 new(
