@@ -20,8 +20,8 @@ public sealed class VpceGroupOpen : Check<VpcEndpoint>
                 "An endpoint answers on few ports, and to its own VPC. What the group admits beyond them serves nobody but whoever "
                 + "scans, and tells that the group was made for something else.",
             DoesNotCheck =
-                "Rules that name security groups or prefix lists as their source, beyond their ports: whom they stand for is judged at "
-                + "the group itself.",
+                "Whom rules stand for that name security groups or prefix lists: that is judged at the group. A change of the group's "
+                + "rules alone is seen by the next audit.",
             Severity = Severity.Medium,
             ResourceType = Core.Resources.ResourceTypes.VpcEndpoint,
             FixKind = FixKind.TicketOnly,

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Remediation.Core.Checks;
-using Remediation.Core.Resources;
 using Remediation.Core.Resources.VpcEndpoints;
 using Remediation.Core.Resources.Vpcs;
 
