@@ -3,6 +3,8 @@ using Remediation.Checks.NetworkAcls;
 using Remediation.Checks.NetworkFirewall;
 using Remediation.Checks.SecurityGroups;
 using Remediation.Checks.Waf;
+using Remediation.Checks.Visibility;
+using Remediation.Checks.VpcEndpoints;
 using Remediation.Core.Checks;
 
 namespace Remediation.Checks;
@@ -51,5 +53,12 @@ public static class CheckCatalog
         new NfwIpv6Unconsidered(),
         new NfwPolicyReplaced(),
         new NfwWeakened(),
+        new VpcePolicyOpen(),
+        new VpceWeakened(),
+        new VpcePrivateDnsOff(),
+        new VpceGroupOpen(),
+        new VpceRequiredMissing(),
+        new FlowLogMissing(),
+        new ShieldProtectionMissing(),
     ];
 }

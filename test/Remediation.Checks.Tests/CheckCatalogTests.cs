@@ -10,8 +10,8 @@ public sealed class CheckCatalogTests
     private const string CamelCase = "^[a-z]+([A-Z][a-z0-9]*)*$";
     private const string Sentence = @"^[A-Z].*[^.\s]\.$";
     private const string ControlId = @"^([A-Z][A-Za-z0-9]*\.\d+|CIS-\d+(\.\d+)+|SEC\d+-BP\d+)$";
-    private const string EventName = "^([a-z0-9-]+:)?[A-Z][A-Za-z0-9]+$";
-    private const string IamAction = "^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$";
+    private const string EventName = "^([a-z][a-z0-9-]*:)?[A-Z][A-Za-z0-9]+$";
+    private const string IamAction = "^[a-z][a-z0-9-]*:[A-Z][A-Za-z0-9]+$";
 
     public static TheoryData<string> Ids => [.. CheckCatalog.All.Select(check => check.Metadata.Id)];
 

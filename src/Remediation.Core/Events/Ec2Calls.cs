@@ -39,6 +39,14 @@ internal static class Ec2Calls
         ["ModifyManagedPrefixList"] = PrefixListCalls.OfOneList,
         ["RestoreManagedPrefixListVersion"] = PrefixListCalls.OfOneList,
         ["DeleteManagedPrefixList"] = PrefixListCalls.OfOneList,
+        ["CreateVpc"] = VpcEvents.OfCreation,
+        ["CreateDefaultVpc"] = VpcEvents.OfCreation,
+        ["ModifyVpcAttribute"] = VpcEvents.OfAttribute,
+        ["CreateFlowLogs"] = VpcEvents.OfNewFlowLogs,
+        ["DeleteFlowLogs"] = VpcEvents.OfFlowLogs,
+        ["CreateVpcEndpoint"] = VpcEvents.OfNewEndpoint,
+        ["ModifyVpcEndpoint"] = VpcEvents.OfEndpoint,
+        ["DeleteVpcEndpoints"] = VpcEvents.OfEndpoints,
         ["CreateTags"] = TagCalls.OfTags,
         ["DeleteTags"] = TagCalls.OfTags,
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -47,13 +55,6 @@ internal static class Ec2Calls
 
     internal static NamedResources Read(JsonElement record, string name)
     {
-        if (name is "CreateVpc" or "CreateDefaultVpc")
-        {
-            return NamedResources.Ignored(
-                $"{name} does not name the default security group and network ACL that it makes; an audit judges them"
-            );
-        }
-
         return Readers.TryGetValue(name, out var read)
             ? read(Ec2Request.Read(record, name))
             : NamedResources.Ignored($"{Quoted.Printable(name)} concerns nothing this version watches");

@@ -48,6 +48,7 @@ internal static class ServiceCalls
             ["DisassociateDistributionWebACL"] = ProtectedResourceCalls.OfDistribution,
         },
         [NetworkFirewallCalls.Service] = NetworkFirewallCalls.Readers,
+        ["shield"] = ShieldCalls.Readers,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The calls of the services other than EC2, led by the service.</summary>

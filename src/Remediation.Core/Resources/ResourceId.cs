@@ -12,9 +12,9 @@ public sealed record ResourceId(string Type, string Id, string Account, string R
 {
     /// <summary>The ARN, in the partition that the region belongs to.</summary>
     public string Arn =>
-        Id.StartsWith("arn:", StringComparison.Ordinal)
-            ? Id
-            : $"arn:{PartitionOf(Region)}:ec2:{Region}:{Account}:{ArnResource}/{Id}";
+        Id.StartsWith("arn:", StringComparison.Ordinal) ? Id
+        : Type == ResourceTypes.ShieldProtections ? $"arn:{PartitionOf(Region)}:shield::{Account}:{Id}"
+        : $"arn:{PartitionOf(Region)}:ec2:{Region}:{Account}:{ArnResource}/{Id}";
 
     /// <summary>The partition that the region belongs to.</summary>
     internal static string PartitionOf(string region) =>

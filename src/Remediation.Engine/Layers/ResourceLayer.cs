@@ -20,6 +20,12 @@ public abstract class ResourceLayer
     /// <summary>Which of the outputs a type's states have as parts; those of other types are not theirs.</summary>
     public abstract IEnumerable<string> PartsOf(string resourceType);
 
+    /// <summary>
+    /// The outputs that tell which resources of a type there are: without any of them, not one is known. Usually any output of the
+    /// layer does.
+    /// </summary>
+    public virtual IEnumerable<string> ListingsOf(string resourceType) => Outputs.Select(output => output.Operation);
+
     /// <summary>The IAM actions that reading live needs.</summary>
     public abstract ImmutableArray<string> ReadActions { get; }
 

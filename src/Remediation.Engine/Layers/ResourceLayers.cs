@@ -13,6 +13,8 @@ public static class ResourceLayers
         new GraphQLApiLayer(),
         new DistributionLayer(),
         new NetworkFirewallLayer(),
+        new VpcLayer(),
+        new ShieldLayer(),
     ];
 
     /// <summary>The layer that reads the type, or null.</summary>

@@ -44,11 +44,9 @@ public sealed class Snapshot
             ResourceTypes.SecurityGroup when IsRead(SnapshotOperations.SecurityGroupRules) => null,
             ResourceTypes.SecurityGroup => WhyUnread(SnapshotOperations.SecurityGroups),
             ResourceTypes.NetworkAcl => WhyUnread(SnapshotOperations.NetworkAcls),
-            _ when ResourceLayers.For(resourceType) is { } layer => layer.Outputs.Any(output =>
-                IsRead(output.Operation)
-            )
+            _ when ResourceLayers.For(resourceType) is { } layer => layer.ListingsOf(resourceType).Any(IsRead)
                 ? null
-                : $"the snapshot has none of {string.Join(", ", layer.Outputs.Select(output => output.Operation + ".json"))}",
+                : $"the snapshot has none of {string.Join(", ", layer.ListingsOf(resourceType).Select(name => name + ".json"))}",
             _ => $"{resourceType} is not a type that a snapshot lists",
         };
 
@@ -79,6 +77,6 @@ public sealed class Snapshot
         {
             SecurityGroups = SecurityGroups,
             NetworkAcls = NetworkAcls,
-            Documents = Documents.SetItem((state.Id.Type, state.Id.Id), state),
+            Documents = SharedElements.Replace(Documents, state),
         };
 }

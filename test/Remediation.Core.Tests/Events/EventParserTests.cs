@@ -67,7 +67,7 @@ public sealed class EventParserTests
                 .SelectMany(sample => EventParser.Parse(sample))
                 .Select(outcome => outcome.Change)
                 .OfType<Change>()
-                .Where(change => change.Channel == EventChannel.CloudTrail)
+                .Where(change => change is { Channel: EventChannel.CloudTrail, Source: "ec2.amazonaws.com" })
                 .Select(change => change.Name)
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)

@@ -1,0 +1,63 @@
+using Remediation.Core.Json;
+using Remediation.Core.Resources.Documents;
+
+namespace Remediation.Core.Resources.Vpcs;
+
+/// <summary>
+/// One flow log as EC2 describes it, whole, and read as far as the checks need it. It says nothing of whether anybody looks at
+/// what it records. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_FlowLog.html.
+/// </summary>
+public sealed class FlowLog
+{
+    public FlowLog(AwsDocument document)
+    {
+        Document = document;
+        var root = document.Root;
+        Id = AwsJson.Text(root, "FlowLogId"u8) ?? "";
+        ResourceId = AwsJson.Text(root, "ResourceId"u8) ?? "";
+        Status = AwsJson.Text(root, "FlowLogStatus"u8) ?? "";
+        TrafficType = AwsJson.Text(root, "TrafficType"u8) ?? "";
+        DestinationType = AwsJson.Text(root, "LogDestinationType"u8) ?? "cloud-watch-logs";
+        Destination = AwsJson.Text(root, "LogGroupName"u8) ?? AwsJson.Text(root, "LogDestination"u8) ?? "";
+        DeliveryError = DeliveryErrorOf(
+            AwsJson.Text(root, "DeliverLogsStatus"u8),
+            AwsJson.Text(root, "DeliverLogsErrorMessage"u8)
+        );
+    }
+
+    /// <summary>The description whole.</summary>
+    public AwsDocument Document { get; }
+
+    public string Id { get; }
+
+    /// <summary>The VPC, subnet or network interface whose traffic it records.</summary>
+    public string ResourceId { get; }
+
+    /// <summary>As EC2 says it: <c>ACTIVE</c> when it records.</summary>
+    public string Status { get; }
+
+    /// <summary><c>ALL</c>, <c>REJECT</c> or <c>ACCEPT</c>; empty for transit gateways.</summary>
+    public string TrafficType { get; }
+
+    /// <summary><c>cloud-watch-logs</c>, <c>s3</c> or <c>kinesis-data-firehose</c>.</summary>
+    public string DestinationType { get; }
+
+    /// <summary>The name of the log group, or the ARN of the destination.</summary>
+    public string Destination { get; }
+
+    /// <summary>Why what it records does not arrive, or null where nothing is known to be wrong.</summary>
+    public string? DeliveryError { get; }
+
+    public bool IsActive => string.Equals(Status, "ACTIVE", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether it records what was rejected, which shows who tries the doors.</summary>
+    public bool RecordsRejected => TrafficType is "ALL" or "REJECT";
+
+    /// <summary>Whether it records rejected traffic and delivers it.</summary>
+    public bool IsWorking => IsActive && RecordsRejected && DeliveryError is null;
+
+    public override string ToString() => $"{TrafficType} traffic of {ResourceId} to {DestinationType} {Destination}";
+
+    private static string? DeliveryErrorOf(string? status, string? message) =>
+        string.Equals(status, "FAILED", StringComparison.OrdinalIgnoreCase) ? message ?? "delivery fails" : message;
+}
