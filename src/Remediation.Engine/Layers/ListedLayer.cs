@@ -17,12 +17,14 @@ namespace Remediation.Engine.Layers;
 /// <param name="output">The listing.</param>
 /// <param name="operation">The same as the API calls it, such as <c>DescribeSubnets</c>.</param>
 /// <param name="ids">The parameter that asks for some by id, such as <c>SubnetIds</c>.</param>
+/// <param name="pageSize">The most elements that a page may hold.</param>
 /// <param name="parse">Reads an element, given the account and region where it does not say.</param>
 public sealed class ListedLayer(
     string resourceType,
     SnapshotOutput output,
     string operation,
     string ids,
+    int pageSize,
     Func<JsonElement, string, string, ParseResult<ResourceState>> parse
 ) : ResourceLayer
 {
@@ -32,7 +34,28 @@ public sealed class ListedLayer(
             new(Subnet.DescribeSubnets, "Subnets"),
             "DescribeSubnets",
             "SubnetIds",
+            1000,
             (element, account, region) => Widen(Subnet.Parse(element, account, region))
+        );
+
+    public static ListedLayer RouteTables { get; } =
+        new(
+            Core.Resources.ResourceTypes.RouteTable,
+            new(RouteTable.DescribeRouteTables, "RouteTables"),
+            "DescribeRouteTables",
+            "RouteTableIds",
+            100,
+            (element, account, region) => Widen(RouteTable.Parse(element, account, region))
+        );
+
+    public static ListedLayer InternetGateways { get; } =
+        new(
+            Core.Resources.ResourceTypes.InternetGateway,
+            new(InternetGateway.DescribeInternetGateways, "InternetGateways"),
+            "DescribeInternetGateways",
+            "InternetGatewayIds",
+            1000,
+            (element, account, region) => Widen(InternetGateway.Parse(element, account, region))
         );
 
     public override ImmutableArray<string> ResourceTypes { get; } = [resourceType];
@@ -67,7 +90,7 @@ public sealed class ListedLayer(
         {
             return ReadOutcome.Failed(answer.Error, answer.IsRetryable);
         }
-        var element = Elements(answer).FirstOrDefault();
+        var element = First(answer);
         if (element.ValueKind != JsonValueKind.Object)
         {
             return ReadOutcome.NotFound;
@@ -86,7 +109,7 @@ public sealed class ListedLayer(
         var answer = await source.AllAsync(
             "ec2",
             operation,
-            """{"MaxResults":1000}""",
+            $$"""{"MaxResults":{{pageSize}}}""",
             output.List!,
             cancellationToken
         );
@@ -122,10 +145,10 @@ public sealed class ListedLayer(
             })
             .Text;
 
-    private IEnumerable<JsonElement> Elements(DocumentAnswer answer) =>
+    private JsonElement First(DocumentAnswer answer) =>
         answer.Document!.Root.ValueKind == JsonValueKind.Object
         && answer.Document.Root.TryGetProperty(output.List!, out var list)
         && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray()
-            : [];
+            ? list.EnumerateArray().FirstOrDefault()
+            : default;
 }

@@ -11,6 +11,9 @@ internal sealed class ScriptedListings(string list, string idMember, params stri
 
     public int PageSize { get; init; } = 1000;
 
+    /// <summary>What every other operation answers.</summary>
+    public string Others { get; init; } = "{}";
+
     public (CallError Error, bool IsRetryable)? Failure { get; init; }
 
     public string Region => "eu-central-1";
@@ -25,6 +28,7 @@ internal sealed class ScriptedListings(string list, string idMember, params stri
         Calls.Add($"{service}:{operation} {parametersJson}");
         return Task.FromResult(
             Failure is var (error, retryable) ? DocumentAnswer.Failed(error, retryable)
+            : operation != "Describe" + list ? DocumentAnswer.Of(AwsDocument.Parse(Others))
             : Answer(AwsDocument.Parse(parametersJson)) is { } answer ? DocumentAnswer.Of(answer)
             : DocumentAnswer.Failed(new($"Invalid{idMember}.NotFound", "it does not exist"), isRetryable: false)
         );
