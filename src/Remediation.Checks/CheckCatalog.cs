@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Remediation.Checks.NetworkAcls;
 using Remediation.Checks.SecurityGroups;
+using Remediation.Checks.Visibility;
+using Remediation.Checks.Vpcs;
 using Remediation.Core.Checks;
 
 namespace Remediation.Checks;
@@ -19,6 +21,11 @@ public static class CheckCatalog
         new SgUnused(),
         new NaclOpenAdminPort(),
         new NaclIneffectiveDeny(),
+        new NaclBrokenReturnPath(),
+        new NaclWeakened(),
         new NaclUnused(),
+        new SubnetAutoPublicIp(),
+        new RouteInternetFromPrivateTier(),
+        new MirrorSessionRemoved(),
     ];
 }
