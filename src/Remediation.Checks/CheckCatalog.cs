@@ -5,6 +5,8 @@ using Remediation.Checks.SecurityGroups;
 using Remediation.Checks.Waf;
 using Remediation.Checks.Visibility;
 using Remediation.Checks.VpcEndpoints;
+using Remediation.Checks.Visibility;
+using Remediation.Checks.Vpcs;
 using Remediation.Core.Checks;
 
 namespace Remediation.Checks;
@@ -23,6 +25,8 @@ public static class CheckCatalog
         new SgUnused(),
         new NaclOpenAdminPort(),
         new NaclIneffectiveDeny(),
+        new NaclBrokenReturnPath(),
+        new NaclWeakened(),
         new NaclUnused(),
         new WafWebAclEmpty(),
         new WafRequiredRuleMissing(),
@@ -60,5 +64,8 @@ public static class CheckCatalog
         new VpceRequiredMissing(),
         new FlowLogMissing(),
         new ShieldProtectionMissing(),
+        new SubnetAutoPublicIp(),
+        new RouteInternetFromPrivateTier(),
+        new MirrorSessionRemoved(),
     ];
 }

@@ -26,6 +26,12 @@ public interface IAccount
     /// </summary>
     IAsyncEnumerable<ResourceState> ListAsync(string resourceType, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Why a listing of the type is known beforehand not to be whole, as where a folder has no output of it; null where only the
+    /// listing can tell.
+    /// </summary>
+    string? WhyPartial(string resourceType) => null;
+
     /// <summary>Sends the call as it is; it decides nothing.</summary>
     ValueTask<CallOutcome> ExecuteAsync(ApiCall call, CancellationToken cancellationToken);
 }

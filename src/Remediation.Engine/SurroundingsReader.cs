@@ -13,10 +13,14 @@ namespace Remediation.Engine;
 internal sealed class SurroundingsReader(IAccount account, IBaselineStore baselines)
 {
     private const SurroundingKinds Own =
-        SurroundingKinds.Baseline | SurroundingKinds.Neighbours | SurroundingKinds.Subnets;
+        SurroundingKinds.Baseline
+        | SurroundingKinds.Neighbours
+        | SurroundingKinds.Subnets
+        | SurroundingKinds.RouteTables;
 
     private readonly ConcurrentDictionary<ResourceReference, Fact<ResourceState>> _neighbours = new();
     private Fact<IReadOnlyList<ResourceState>>? _subnets;
+    private Fact<IReadOnlyList<ResourceState>>? _routeTables;
 
     public async ValueTask<Surroundings> ReadAsync(
         ResourceState state,
@@ -40,12 +44,17 @@ internal sealed class SurroundingsReader(IAccount account, IBaselineStore baseli
                 Neighbours = await NeighboursAsync(state, surroundings.Baseline.Value, cancellationToken),
             };
         }
-        return kinds.HasFlag(SurroundingKinds.Subnets)
-            ? surroundings with
-            {
-                Subnets = _subnets ??= await SubnetsAsync(cancellationToken),
-            }
-            : surroundings;
+        if (kinds.HasFlag(SurroundingKinds.Subnets))
+        {
+            _subnets ??= await EveryAsync(ResourceTypes.Subnet, cancellationToken);
+            surroundings = surroundings with { Subnets = _subnets.Value };
+        }
+        if (kinds.HasFlag(SurroundingKinds.RouteTables))
+        {
+            _routeTables ??= await EveryAsync(ResourceTypes.RouteTable, cancellationToken);
+            surroundings = surroundings with { RouteTables = _routeTables.Value };
+        }
+        return surroundings;
     }
 
     // What the baseline names has to be there still if it is to be named again.
@@ -68,16 +77,23 @@ internal sealed class SurroundingsReader(IAccount account, IBaselineStore baseli
         return facts.ToImmutable();
     }
 
-    private async Task<Fact<IReadOnlyList<ResourceState>>> SubnetsAsync(CancellationToken cancellationToken)
+    private async Task<Fact<IReadOnlyList<ResourceState>>> EveryAsync(
+        string resourceType,
+        CancellationToken cancellationToken
+    )
     {
+        if (account.WhyPartial(resourceType) is { } reason)
+        {
+            return Fact<IReadOnlyList<ResourceState>>.Unknown(reason);
+        }
         try
         {
-            var subnets = new List<ResourceState>();
-            await foreach (var subnet in account.ListAsync(ResourceTypes.Subnet, cancellationToken))
+            var states = new List<ResourceState>();
+            await foreach (var state in account.ListAsync(resourceType, cancellationToken))
             {
-                subnets.Add(subnet);
+                states.Add(state);
             }
-            return Fact<IReadOnlyList<ResourceState>>.Known(subnets);
+            return Fact<IReadOnlyList<ResourceState>>.Known(states);
         }
         catch (AccountException unread)
         {

@@ -23,4 +23,7 @@ public enum SurroundingKinds
 
     /// <summary>Every subnet of the account and region: which tier has which addresses.</summary>
     Subnets = 32,
+
+    /// <summary>Every route table of the account and region: which subnets have none of their own.</summary>
+    RouteTables = 64,
 }

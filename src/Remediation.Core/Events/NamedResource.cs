@@ -35,7 +35,7 @@ internal sealed record NamedResource(string Type, string? Id, string? Name = nul
             ["rtb", var rest] when IsTail(rest) => ResourceTypes.RouteTable,
             ["igw", var rest] when IsTail(rest) => ResourceTypes.InternetGateway,
             ["vpce", var rest] when IsTail(rest) => ResourceTypes.VpcEndpoint,
-            ["tms", var rest] when IsTail(rest) => ResourceTypes.TrafficMirrorSession,
+            ["mirror", "sessions"] => ResourceTypes.TrafficMirrorSessions,
             ["protections"] => ResourceTypes.ShieldProtections,
             _ => TypeOf(Arn.Parse(id)),
         };
@@ -70,7 +70,7 @@ internal sealed record NamedResource(string Type, string? Id, string? Name = nul
             ResourceTypes.RouteTable => "the id of a route table, such as rtb-0a1b2c3d",
             ResourceTypes.InternetGateway => "the id of an internet gateway, such as igw-0a1b2c3d",
             ResourceTypes.VpcEndpoint => "the id of a VPC endpoint, such as vpce-0a1b2c3d",
-            ResourceTypes.TrafficMirrorSession => "the id of a traffic mirror session, such as tms-0a1b2c3d",
+            ResourceTypes.TrafficMirrorSessions => "the id mirror-sessions",
             _ => $"the ARN of an {type}",
         };
 

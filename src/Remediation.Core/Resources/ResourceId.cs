@@ -36,7 +36,7 @@ public sealed record ResourceId(string Type, string Id, string Account, string R
             ResourceTypes.FlowLog => "vpc-flow-log",
             ResourceTypes.RouteTable => "route-table",
             ResourceTypes.InternetGateway => "internet-gateway",
-            ResourceTypes.TrafficMirrorSession => "traffic-mirror-session",
+            ResourceTypes.TrafficMirrorSessions => "traffic-mirror-session",
             _ => Type.ToLowerInvariant(),
         };
 

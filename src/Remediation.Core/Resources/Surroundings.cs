@@ -36,6 +36,10 @@ public sealed record Surroundings
     public Fact<IReadOnlyList<ResourceState>> Subnets { get; init; } =
         Fact<IReadOnlyList<ResourceState>>.Unknown("the subnets were not read");
 
+    /// <summary>Every route table of the account and region.</summary>
+    public Fact<IReadOnlyList<ResourceState>> RouteTables { get; init; } =
+        Fact<IReadOnlyList<ResourceState>>.Unknown("the route tables were not read");
+
     /// <summary>
     /// Why a fact that was asked for could not be read for now, or null. Judging without it would call unknown what is only late.
     /// </summary>
@@ -48,6 +52,7 @@ public sealed record Surroundings
             .Append(Attachments.MayBeKnownLater ? Attachments.UnknownReason : null)
             .Append(Baseline.MayBeKnownLater ? Baseline.UnknownReason : null)
             .Append(Subnets.MayBeKnownLater ? Subnets.UnknownReason : null)
+            .Append(RouteTables.MayBeKnownLater ? RouteTables.UnknownReason : null)
             .FirstOrDefault(reason => reason is not null);
 
     public Fact<ResourceState> Neighbour(string id) =>

@@ -15,6 +15,7 @@ public static class ResourceLayers
         new NetworkFirewallLayer(),
         new VpcLayer(),
         new ShieldLayer(),
+        new MirrorSessionLayer(),
     ];
 
     /// <summary>The layer that reads the type, or null.</summary>

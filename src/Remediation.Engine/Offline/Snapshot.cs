@@ -50,6 +50,14 @@ public sealed class Snapshot
             _ => $"{resourceType} is not a type that a snapshot lists",
         };
 
+    /// <summary>Why not all resources of a type that is carried as documents are known, or null where they are.</summary>
+    public string? WhyPartial(string resourceType) =>
+        WhyUnlisted(resourceType)
+        ?? ResourceLayers
+            .For(resourceType)
+            ?.Outputs.Select(output => Facts.Listings.GetValueOrDefault(output.Operation))
+            .FirstOrDefault(reason => reason is not null);
+
     private string? WhyUnread(string operation) => IsRead(operation) ? null : SnapshotOperations.WhyMissing(operation);
 
     private bool IsRead(string operation) => Facts.Listings.ContainsKey(operation);

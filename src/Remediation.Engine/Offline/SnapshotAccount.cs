@@ -108,6 +108,8 @@ public sealed class SnapshotAccount(
         return states.ToAsyncEnumerable();
     }
 
+    public string? WhyPartial(string resourceType) => _content.WhyPartial(resourceType);
+
     public ValueTask<CallOutcome> ExecuteAsync(ApiCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

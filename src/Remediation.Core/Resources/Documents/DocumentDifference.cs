@@ -27,6 +27,9 @@ public sealed record DocumentDifference(DocumentPath Path, AwsDocument? Before, 
         "arn",
         "stageName",
         "SubnetId",
+        "RouteTableId",
+        "InternetGatewayId",
+        "TrafficMirrorSessionId",
     ];
 
     public static ImmutableArray<DocumentDifference> Between(AwsDocument? before, AwsDocument? after)

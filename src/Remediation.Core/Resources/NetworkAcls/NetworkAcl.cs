@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Remediation.Core.Traffic;
 
 namespace Remediation.Core.Resources.NetworkAcls;
@@ -57,6 +58,40 @@ public sealed class NetworkAcl : ResourceState
             Associations = Associations,
             Entries = [.. entries.OrderBy(entry => entry.Direction).ThenBy(entry => entry.RuleNumber)],
         };
+
+    /// <summary>
+    /// Every entry that changed, with the traffic that it opens and closes: an ACL is as strong as what it keeps out, in whatever
+    /// way its entries say so. What a change of subnets means, the other ACL decides.
+    /// </summary>
+    public override IReadOnlyList<StateChange>? ChangesSince(ResourceState baseline) =>
+        baseline is not NetworkAcl before
+            ? null
+            :
+            [
+                .. EntryChangesSince(before)
+                    .Select(change => new StateChange(change.Effect, change.ToString())
+                    {
+                        Rule = change.Entry.RuleNumber.ToString(CultureInfo.InvariantCulture),
+                    }),
+                .. SubnetsOf(before)
+                    .Except(SubnetsOf(this), StringComparer.Ordinal)
+                    .Select(id => Untold($"{id} no longer uses it")),
+                .. SubnetsOf(this)
+                    .Except(SubnetsOf(before), StringComparer.Ordinal)
+                    .Select(id => Untold($"{id} now uses it")),
+                .. before.Unreadable.Union(Unreadable, StringComparer.Ordinal).Select(Untold),
+            ];
+
+    /// <summary>The entries of both directions that are not as they were in another state, with what each opens and closes.</summary>
+    public IEnumerable<NetworkAclEntryChange> EntryChangesSince(NetworkAcl before) =>
+        NetworkAclChanges
+            .Between(before, this, Direction.Ingress)
+            .Entries.Concat(NetworkAclChanges.Between(before, this, Direction.Egress).Entries);
+
+    private static StateChange Untold(string text) => new(ChangeEffect.Unknown, text);
+
+    private static IEnumerable<string> SubnetsOf(NetworkAcl acl) =>
+        acl.Associations.Select(association => association.SubnetId);
 
     private protected override IEnumerable<string> Content =>
         Entries

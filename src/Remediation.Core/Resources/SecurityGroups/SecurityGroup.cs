@@ -20,6 +20,9 @@ public sealed class SecurityGroup : ResourceState
     /// <summary>Whether it is the group that AWS made with the VPC, which cannot be deleted.</summary>
     public bool IsDefault => Name == "default";
 
+    /// <summary>The service that made the group and keeps its rules, where a tag says so that only AWS can set.</summary>
+    public override string? ManagedBy => ReservedTags.OwnerIn(Tags);
+
     public IEnumerable<SecurityGroupRule> RulesOf(Direction direction) =>
         Rules.Where(rule => rule.Direction == direction);
 
