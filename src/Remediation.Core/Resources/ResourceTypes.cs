@@ -15,6 +15,10 @@ public static class ResourceTypes
     public const string RouteTable = "AWS::EC2::RouteTable";
     public const string InternetGateway = "AWS::EC2::InternetGateway";
     public const string TrafficMirrorSession = "AWS::EC2::TrafficMirrorSession";
+
+    /// <summary>All traffic mirror sessions of an account in a region together; the id is <c>mirror-sessions</c>.</summary>
+    public const string TrafficMirrorSessions = "AWS::EC2::TrafficMirrorSessions";
+
     public const string WebAcl = "AWS::WAFv2::WebACL";
     public const string WafRuleGroup = "AWS::WAFv2::RuleGroup";
     public const string IpSet = "AWS::WAFv2::IPSet";

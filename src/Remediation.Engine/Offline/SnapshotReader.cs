@@ -69,7 +69,8 @@ public sealed class SnapshotReader
             NetworkAcls = ImmutableDictionary.CreateRange(_acls),
             Documents = ImmutableDictionary.CreateRange(_documents),
         };
-        return new(snapshot, [.. _diagnostics]);
+        // The subnets are read twice: for the region, and as resources.
+        return new(snapshot, [.. _diagnostics.Distinct()]);
     }
 
     private void Register(SnapshotFile file)

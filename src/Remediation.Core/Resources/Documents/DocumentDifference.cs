@@ -14,7 +14,21 @@ public sealed record DocumentDifference(DocumentPath Path, AwsDocument? Before, 
 {
     /// <summary>The members that name the elements of a list, the first that does in all of them counts.</summary>
     public static ImmutableArray<string> Names { get; } =
-    ["Name", "Key", "Sid", "FlowLogId", "VpcEndpointId", "ProtectionId", "LogType", "ResourceArn", "ARN"];
+    [
+        "Name",
+        "Key",
+        "Sid",
+        "FlowLogId",
+        "VpcEndpointId",
+        "ProtectionId",
+        "LogType",
+        "ResourceArn",
+        "ARN",
+        "SubnetId",
+        "RouteTableId",
+        "InternetGatewayId",
+        "TrafficMirrorSessionId",
+    ];
 
     public static ImmutableArray<DocumentDifference> Between(AwsDocument? before, AwsDocument? after)
     {
