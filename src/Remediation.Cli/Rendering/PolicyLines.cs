@@ -18,7 +18,10 @@ internal static class PolicyLines
             Labelled("mode").Say(ReportWriter.Word(policy.Mode)),
             Labelled("trusted").Say(policy.TrustedSources.IsEmpty ? "nobody" : $"{policy.TrustedSources}"),
         };
-        paragraphs.AddRange(policy.Tiers.Keys.Select(tier => Labelled("tier").Say(tier)));
+        paragraphs.AddRange(policy.Tiers.Values.Select(Of));
+        paragraphs.AddRange(
+            policy.Flows.Select(flow => Labelled("flow").Say($"{flow.From} to {flow.To}").Dot().Say($"{flow.Allow}"))
+        );
         paragraphs.AddRange(policy.Exemptions.Select(Of));
         paragraphs.Add(Labelled("scopes").Say($"{policy.Scopes.Length}; a later one wins over what is listed here"));
         paragraphs.AddRange(policy.Guardrails.NeverTouch.Select(pattern => Labelled("never touch").Say(pattern)));
@@ -30,6 +33,19 @@ internal static class PolicyLines
             .Append(Line.Empty)
             .Concat(Checks(policy, width));
     }
+
+    private static Paragraph Of(Tier tier) =>
+        Labelled("tier")
+            .Items([
+                tier.Name,
+                tier.IsPrivate ? "private" : "",
+                Members("security groups", tier.SecurityGroups),
+                Members("subnets", tier.Subnets),
+                Members("all of", tier.Vpcs),
+                tier.Cidrs.IsEmpty ? "" : $"{tier.Cidrs}",
+            ]);
+
+    private static string Members(string what, ResourceMatch? match) => match is null ? "" : $"{what} {match}";
 
     private static Paragraph Of(Exemption exemption) =>
         Labelled("exempted")

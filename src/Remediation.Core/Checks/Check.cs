@@ -1,3 +1,4 @@
+using Remediation.Core.Policies;
 using Remediation.Core.Resources;
 
 namespace Remediation.Core.Checks;
@@ -9,6 +10,11 @@ namespace Remediation.Core.Checks;
 public abstract class Check
 {
     public abstract CheckMetadata Metadata { get; }
+
+    /// <summary>
+    /// The facts that it needs under a policy: none of those of its metadata where the policy gives it nothing to judge by.
+    /// </summary>
+    public virtual SurroundingKinds SurroundingsUnder(Policy policy) => Metadata.Surroundings;
 
     /// <summary>Judges the state. A state of another resource type is a bug.</summary>
     public abstract CheckResult Evaluate(ResourceState state, CheckContext context);

@@ -16,6 +16,9 @@ public sealed record CheckContext
     /// <summary>What the check has computed in this context; contexts made from one another share it.</summary>
     public WatchedServices Watched { get; } = new();
 
+    /// <summary>Who is in which tier of the policy.</summary>
+    public TierMap Tiers { get; init; } = TierMap.Empty;
+
     public Surroundings Surroundings { get; init; } = Surroundings.Unknown;
 
     /// <summary>The exemptions of the policy that hold now for this check and resource.</summary>

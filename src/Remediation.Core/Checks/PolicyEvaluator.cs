@@ -23,10 +23,14 @@ public sealed class PolicyEvaluator
     public PolicyEvaluator(Policy policy, ImmutableArray<Check> checks)
     {
         Policy = policy;
+        Tiers = TierMap.Of(policy);
         _checks = checks;
     }
 
     public Policy Policy { get; }
+
+    /// <summary>Who is in which tier of the policy.</summary>
+    public TierMap Tiers { get; }
 
     /// <summary>The types that some check judges, in the order of the catalogue.</summary>
     public IEnumerable<string> ResourceTypes =>
@@ -36,7 +40,7 @@ public sealed class PolicyEvaluator
     public SurroundingKinds SurroundingsFor(string resourceType) =>
         _checks
             .Where(check => check.Metadata.Judges(resourceType))
-            .Aggregate(SurroundingKinds.None, (all, check) => all | check.Metadata.Surroundings);
+            .Aggregate(SurroundingKinds.None, (all, check) => all | check.SurroundingsUnder(Policy));
 
     /// <summary>Every check that is for the state's type, in catalogue order, with its result.</summary>
     public ImmutableArray<CheckEvaluation> Evaluate(ResourceState state, Surroundings surroundings, DateTimeOffset now)
@@ -101,6 +105,7 @@ public sealed class PolicyEvaluator
         return new()
         {
             Settings = settings,
+            Tiers = Tiers,
             Internet = new UntrustedInternet(Policy.TrustedSources, checked((uint)mostIPv4)),
         };
     }

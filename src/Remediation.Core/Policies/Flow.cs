@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using Remediation.Core.Traffic;
 
 namespace Remediation.Core.Policies;
 
-/// <summary>What may talk to what: from any of these tiers to any of those, with these services. <c>internet</c> is a tier too.</summary>
-public sealed record Flow(ImmutableArray<string> From, ImmutableArray<string> To, ServiceSet Allow)
-{
-    /// <summary>The name of the tier that is every address outside private networks.</summary>
-    public const string Internet = "internet";
-}
+/// <summary>
+/// What may talk to what: connections from any of one side to any of the other, with these services. The answers to them are
+/// part of it.
+/// </summary>
+public sealed record Flow(FlowEnd From, FlowEnd To, ServiceSet Allow);

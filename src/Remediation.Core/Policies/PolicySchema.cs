@@ -45,7 +45,7 @@ public static class PolicySchema
                     "version" => new() { ["const"] = DocumentReader.Version },
                     "mode" => SchemaParts.Words(PolicyWords.Modes),
                     "trustedSources" => SchemaParts.List(SchemaParts.Ref("range")),
-                    "tiers" => SchemaParts.Map(Tier(), "^(?!internet$)[A-Za-z0-9_-]{1,64}$"),
+                    "tiers" => SchemaParts.Map(Tier(), "^(?!(internet|trustedSources)$)[A-Za-z0-9_-]{1,64}$"),
                     "flows" => SchemaParts.List(Flow()),
                     "checks" => SchemaParts.Ref("checks"),
                     "scopes" => SchemaParts.List(Scope()),
@@ -76,7 +76,25 @@ public static class PolicySchema
             ["checks"] = CheckSchema.Layer(checks),
         };
 
-    private static JsonObject Tier() => SchemaParts.Mapping(PolicyKeys.Tier, _ => Match(PolicyKeys.TierMatch));
+    private static JsonObject Tier()
+    {
+        var tier = SchemaParts.Mapping(
+            PolicyKeys.Tier,
+            key =>
+                key switch
+                {
+                    "securityGroups" => Match(PolicyKeys.TierGroups),
+                    "subnets" => Match(PolicyKeys.TierSubnets),
+                    "vpcs" => SchemaParts.OneOrSome(SchemaParts.Ref("vpc")),
+                    "cidrs" => SchemaParts.OneOrSome(SchemaParts.Ref("range")),
+                    _ => new() { ["type"] = "boolean" },
+                }
+        );
+        tier["anyOf"] = new JsonArray([
+            .. PolicyKeys.TierMembers.Select(key => new JsonObject { ["required"] = new JsonArray(key) }),
+        ]);
+        return tier;
+    }
 
     private static JsonObject Scope() =>
         SchemaParts.Mapping(

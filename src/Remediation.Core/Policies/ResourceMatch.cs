@@ -33,6 +33,18 @@ public sealed record ResourceMatch
         && (Resources.IsEmpty || Resources.Any(pattern => Pattern.MatchesResource(pattern, state)))
         && Tags.All(wanted => state.Tags.Any(tag => tag.Key == wanted.Key && Pattern.Matches(wanted.Value, tag.Value)));
 
+    /// <summary>As people read it: the parts that must all match.</summary>
+    public override string ToString() =>
+        string.Join(
+            " and ",
+            Tags.Select(tag => $"{tag.Key}={tag.Value}")
+                .Prepend(string.Join(" or ", Resources))
+                .Append(string.Join(" or ", Vpcs))
+                .Append(string.Join(" or ", Accounts))
+                .Append(string.Join(" or ", Regions))
+                .Where(part => part.Length > 0)
+        );
+
     private static bool Any(ImmutableArray<string> patterns, string value) =>
         patterns.IsEmpty || patterns.Any(pattern => Pattern.Matches(pattern, value));
 }

@@ -143,7 +143,7 @@ public sealed class PolicyDiagnosticsTests
     )]
     [InlineData(
         "flows: [ { from: internet, to: web, allow: [tcp/443] } ]",
-        "(2,32): error: flows[0].to: no such tier as 'web'. It is one of: internet"
+        "(2,32): error: flows[0].to: no such tier as 'web'. It is one of: internet, trustedSources"
     )]
     [InlineData(
         "flows: [ { from: internt, to: internet, allow: [tcp/443] } ]",
@@ -152,6 +152,34 @@ public sealed class PolicyDiagnosticsTests
     [InlineData(
         "flows: [ { from: internet, to: internet, allow: [tcp/443] } ]",
         "(2,10): error: flows[0]: from the internet to the internet. One side has to be a tier"
+    )]
+    [InlineData(
+        "tiers: { trustedSources: { cidrs: [10.0.0.0/8] } }",
+        "(2,10): error: tiers.trustedSources: the name is kept for what trustedSources of the document lists. Choose another name"
+    )]
+    [InlineData(
+        "tiers: { web: { private: true } }",
+        "(2,15): error: tiers.web: nothing is in this tier. Give one or more of: securityGroups, subnets, vpcs, cidrs"
+    )]
+    [InlineData(
+        "tiers: { web: { subnets: { ids: [] } } }",
+        "(2,33): error: tiers.web.subnets.ids: the list is empty. An empty list would match everything; take the key away or name something"
+    )]
+    [InlineData(
+        "tiers: { web: { cidrs: [10.0.0.0/33] } }",
+        "(2,25): error: tiers.web.cidrs[0]: '10.0.0.0/33' is not a CIDR block. Write it as 203.0.113.0/24, 203.0.113.7 or 2001:db8::/32"
+    )]
+    [InlineData(
+        "tiers: { web: { vpcs: vpc-1, private: yes } }",
+        "(2,39): error: tiers.web.private: expected true or false, found text. Write true or false, without quotes"
+    )]
+    [InlineData(
+        "flows: [ { from: 10.0.0.0/8, to: internet, allow: [tcp/443] } ]",
+        "(2,10): error: flows[0]: neither side is a tier. A flow is judged where it meets a tier; name one"
+    )]
+    [InlineData(
+        "tiers: { web: { vpcs: vpc-1 } }\nflows: [ { from: wbe, to: web, allow: [tcp/443] } ]",
+        "(3,18): error: flows[0].from: no such tier as 'wbe'. Did you mean web?"
     )]
     // Scopes
     [InlineData(

@@ -31,12 +31,13 @@ public sealed class PolicyLoaderTests
     public void Load_FullDocument_TiersAndFlows()
     {
         Assert.Equal(["app", "bastion", "data", "web"], Full.Tiers.Keys);
-        Assert.Equal(["bastion-*", "sg-0a1b2c3d"], Full.Tiers["bastion"].SecurityGroups.Resources);
-        Assert.Equal("Database", Full.Tiers["data"].SecurityGroups.Tags["Layer"]);
-        Assert.Equal(["vpc-0d4f"], Full.Tiers["data"].SecurityGroups.Vpcs);
+        Assert.Equal(["bastion-*", "sg-0a1b2c3d"], Full.Tiers["bastion"].SecurityGroups!.Resources);
+        Assert.Equal("Database", Full.Tiers["data"].SecurityGroups!.Tags["Layer"]);
+        Assert.Equal(["vpc-0d4f"], Full.Tiers["data"].SecurityGroups!.Vpcs);
         Assert.Equal(5, Full.Flows.Length);
-        Assert.Equal(["internet"], Full.Flows[0].From);
-        Assert.Equal(["web", "app", "data"], Full.Flows[3].To);
+        Assert.True(Full.Flows[0].From.IsInternet);
+        Assert.Equal(["web"], Full.Flows[0].To.Tiers);
+        Assert.Equal(["web", "app", "data"], Full.Flows[3].To.Tiers);
         Assert.Equal(ServiceSet.Tcp(443, 53).Union(ServiceSet.Udp(53)), Full.Flows[4].Allow);
     }
 

@@ -17,6 +17,10 @@ public sealed class PolicySchemaTests
         "properties/tiers/additionalProperties/properties/securityGroups",
         "tiers: { web: { securityGroups: { zzzzzzzzzzzz: 1 } } }"
     )]
+    [InlineData(
+        "properties/tiers/additionalProperties/properties/subnets",
+        "tiers: { web: { subnets: { zzzzzzzzzzzz: 1 } } }"
+    )]
     [InlineData("properties/flows/items", "flows: [ { zzzzzzzzzzzz: 1 } ]")]
     [InlineData("properties/scopes/items", "scopes: [ { zzzzzzzzzzzz: 1 } ]")]
     [InlineData("properties/scopes/items/properties/match", "scopes: [ { match: { zzzzzzzzzzzz: 1 } } ]")]

@@ -40,6 +40,8 @@ internal sealed class AddressReader(ValueReader values)
         return all;
     }
 
+    public AddressSet Range(YamlNode node) => Cidr(node) is { } cidr ? AddressSet.Of(cidr) : AddressSet.Empty;
+
     public AddressSet Ranges(YamlNode? node) => AddressSet.Of(values.Some(node).Select(Cidr).OfType<Cidr>());
 
     private static bool IsTooWide(AddressSet addresses, int blocks)

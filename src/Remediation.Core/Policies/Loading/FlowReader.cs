@@ -7,6 +7,7 @@ namespace Remediation.Core.Policies.Loading;
 internal sealed class FlowReader(ValueReader values, ImmutableSortedDictionary<string, Tier> tiers)
 {
     private readonly ServiceReader _services = new(values);
+    private readonly AddressReader _addresses = new(values);
 
     public ImmutableArray<Flow> Read(YamlNode? node) => [.. values.Items(node).Select(One).OfType<Flow>()];
 
@@ -16,30 +17,70 @@ internal sealed class FlowReader(ValueReader values, ImmutableSortedDictionary<s
         {
             return null;
         }
-        var flow = new Flow(Names(fields["from"]), Names(fields["to"]), _services.Some(fields["allow"]));
-        if (flow.From.Any(IsInternet) && flow.To.Any(IsInternet))
+        var (from, to) = (fields["from"], fields["to"]);
+        var flow = new Flow(End(from), End(to), _services.Some(fields["allow"]));
+        if (flow.From.IsInternet && flow.To.IsInternet)
         {
             values.Problems.Error(node, "from the internet to the internet", "One side has to be a tier");
+        }
+        else if (from is not null && to is not null && !HasTier(from) && !HasTier(to))
+        {
+            values.Problems.Error(node, "neither side is a tier", "A flow is judged where it meets a tier; name one");
         }
         return flow;
     }
 
-    private ImmutableArray<string> Names(YamlNode? node) => [.. values.Some(node).Select(Name).OfType<string>()];
+    // A name that is misspelt was meant to be a tier.
+    private bool HasTier(YamlNode node) =>
+        values
+            .OneOrMany(node)
+            .Any(item => item is not YamlScalar scalar || !(IsAddress(scalar.Text) || IsKept(scalar.Text)));
 
-    private string? Name(YamlNode node)
+    private FlowEnd End(YamlNode? node)
     {
-        var text = values.Text(node);
-        if (text is null || IsInternet(text) || tiers.ContainsKey(text))
+        var end = new FlowEnd();
+        foreach (var item in values.Some(node))
         {
-            return text;
+            end = With(end, item);
         }
-        values.Problems.Error(
-            node,
-            $"no such tier as '{Excerpt.Of(text)}'",
-            NearestName.Hint(text, [.. tiers.Keys, Flow.Internet])
-        );
-        return null;
+        return end;
     }
 
-    private static bool IsInternet(string name) => name == Flow.Internet;
+    private FlowEnd With(FlowEnd end, YamlNode node)
+    {
+        if (values.Text(node) is not { } text)
+        {
+            return end;
+        }
+        if (IsPrefixList(text))
+        {
+            return end with { PrefixLists = end.PrefixLists.Add(text) };
+        }
+        if (IsAddress(text))
+        {
+            return end with { Addresses = end.Addresses.Union(_addresses.Range(node)) };
+        }
+        if (IsKept(text))
+        {
+            return text == FlowEnd.Internet ? end with { IsInternet = true } : end with { IsTrustedSources = true };
+        }
+        if (!tiers.ContainsKey(text))
+        {
+            values.Problems.Error(
+                node,
+                $"no such tier as '{Excerpt.Of(text)}'",
+                NearestName.Hint(text, [.. tiers.Keys, FlowEnd.Internet, FlowEnd.TrustedSources])
+            );
+            return end;
+        }
+        return end with { Tiers = end.Tiers.Add(text) };
+    }
+
+    private static bool IsKept(string text) => text is FlowEnd.Internet or FlowEnd.TrustedSources;
+
+    private bool IsPrefixList(string text) =>
+        text.StartsWith("pl-", StringComparison.Ordinal) && text.Length > 3 && !tiers.ContainsKey(text);
+
+    // No tier's name holds a dot, a colon or a slash.
+    private bool IsAddress(string text) => IsPrefixList(text) || text.AsSpan().ContainsAny('.', ':', '/');
 }

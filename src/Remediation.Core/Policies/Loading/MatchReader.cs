@@ -13,8 +13,11 @@ internal sealed class MatchReader(ValueReader values)
             ? NotEverything(fields, Common(fields) with { Resources = values.Texts(fields["resources"], EmptyHint) })
             : null;
 
-    public ResourceMatch? Tier(YamlNode node) =>
-        values.Fields(node, PolicyKeys.TierMatch) is { } fields
+    /// <summary>Everything in these VPCs.</summary>
+    public ResourceMatch Vpcs(YamlNode node) => new() { Vpcs = VpcIds(node) };
+
+    public ResourceMatch? Tier(YamlNode node, KeySet keys) =>
+        values.Fields(node, keys) is { } fields
             ? NotEverything(
                 fields,
                 Common(fields) with
@@ -31,7 +34,7 @@ internal sealed class MatchReader(ValueReader values)
         {
             Accounts = Accounts(fields["accounts"]),
             Regions = values.Texts(fields["regions"], EmptyHint),
-            Vpcs = Vpcs(fields["vpcs"]),
+            Vpcs = VpcIds(fields["vpcs"]),
             Tags = Tags(fields["tags"]),
         };
 
@@ -68,7 +71,7 @@ internal sealed class MatchReader(ValueReader values)
         return null;
     }
 
-    private ImmutableArray<string> Vpcs(YamlNode? node)
+    private ImmutableArray<string> VpcIds(YamlNode? node)
     {
         var items = values.Some(node, EmptyHint);
         var read = ImmutableArray.CreateBuilder<string>();

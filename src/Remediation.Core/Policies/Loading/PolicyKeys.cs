@@ -10,8 +10,11 @@ internal static class PolicyKeys
             new("version", "The version of the policy format: 1.", IsRequired: true),
             new("mode", "Whether anything may be changed at all. observe when absent."),
             new("trustedSources", "Internet ranges (CIDR) that are trusted. A bare address is a range of one."),
-            new("tiers", "The layers of the workload by name, and the security groups that are each."),
-            new("flows", "What may talk to what."),
+            new(
+                "tiers",
+                "The layers of the workload by name, and the security groups, subnets and addresses that are each."
+            ),
+            new("flows", "What may talk to what; any other traffic of a tier is a violation."),
             new(
                 "checks",
                 "What is done about each check, by its id; \"*\" is for all checks and yields to a check's own."
@@ -31,22 +34,33 @@ internal static class PolicyKeys
         ]);
 
     public static KeySet Tier { get; } =
-        new([new("securityGroups", "Which security groups are the tier.", IsRequired: true)]);
-
-    public static KeySet TierMatch { get; } =
         new([
-            new("tags", "Tags by key; every one must match. * in a value stands for any characters."),
-            new("names", "Names of security groups. * stands for any characters."),
-            new("ids", "Ids of security groups."),
-            new("vpcs", "VPC ids."),
-            new("accounts", "Account ids, in quotes."),
-            new("regions", "Regions such as us-east-1."),
+            new("securityGroups", "Which security groups are the tier; every part that is given must match."),
+            new("subnets", "Which subnets are the tier; every part that is given must match."),
+            new("vpcs", "VPC ids of which every security group and subnet is in the tier."),
+            new("cidrs", "Ranges (CIDR) of addresses that are the tier, and of the subnets that lie in them."),
+            new("private", "Whether the tier must have no way to or from the internet of its own. false when absent."),
         ]);
+
+    /// <summary>The keys of which a tier needs one.</summary>
+    public static IReadOnlyList<string> TierMembers { get; } = ["securityGroups", "subnets", "vpcs", "cidrs"];
+
+    public static KeySet TierGroups { get; } = TierMatch("security groups");
+
+    public static KeySet TierSubnets { get; } = TierMatch("subnets");
 
     public static KeySet Flow { get; } =
         new([
-            new("from", "The tier, or tiers, that may open connections; internet is one too.", IsRequired: true),
-            new("to", "The tier, or tiers, that may be connected to; internet is one too.", IsRequired: true),
+            new(
+                "from",
+                "What may open connections: tiers, internet, trustedSources, ranges (CIDR) or prefix lists.",
+                IsRequired: true
+            ),
+            new(
+                "to",
+                "What may be connected to: tiers, internet, trustedSources, ranges (CIDR) or prefix lists.",
+                IsRequired: true
+            ),
             new("allow", "The services, such as tcp/443.", IsRequired: true),
         ]);
 
@@ -97,4 +111,14 @@ internal static class PolicyKeys
     /// <summary>The keys of one check's settings, its own parameters included.</summary>
     public static KeySet SettingsOf(CheckMetadata check) =>
         CheckSettings.With(check.Parameters.Select(parameter => new PolicyKey(parameter.Name, parameter.Description)));
+
+    private static KeySet TierMatch(string what) =>
+        new([
+            new("tags", "Tags by key; every one must match. * in a value stands for any characters."),
+            new("names", $"Names of {what}. * stands for any characters."),
+            new("ids", $"Ids of {what}."),
+            new("vpcs", "VPC ids."),
+            new("accounts", "Account ids, in quotes."),
+            new("regions", "Regions such as us-east-1."),
+        ]);
 }
