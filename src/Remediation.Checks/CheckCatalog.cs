@@ -15,6 +15,7 @@ public static class CheckCatalog
         new SgOpenUnauthorizedPort(),
         new SgDefaultHasRules(),
         new SgUnrestrictedEgress(),
+        new SgFlowNotAllowed(),
         new SgStaleReference(),
         new SgUnused(),
         new NaclOpenAdminPort(),
