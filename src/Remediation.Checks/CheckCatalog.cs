@@ -20,6 +20,7 @@ public static class CheckCatalog
         new SgUnused(),
         new NaclOpenAdminPort(),
         new NaclIneffectiveDeny(),
+        new NaclFlowNotAllowed(),
         new NaclUnused(),
     ];
 }
