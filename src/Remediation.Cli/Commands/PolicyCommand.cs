@@ -29,7 +29,7 @@ internal static class PolicyCommand
     {
         var name = new Argument<string>("NAME|FILE")
         {
-            Description = "A starter policy (foundational, strict), or a file.",
+            Description = "A starter policy (foundational, layered, strict), or a file.",
         };
         var command = new Command("show", "Print a policy document, to read it or to start your own from it.") { name };
         command.SetAction(parsed => ShowOne(parsed.GetRequiredValue(name), session));

@@ -56,6 +56,6 @@ public sealed class TierAddresses
     /// <summary>What is known of the addresses of a tier.</summary>
     public AddressSet Of(string tier) => _addresses.GetValueOrDefault(tier, AddressSet.Empty);
 
-    /// <summary>Whether these are all the addresses that the tier has.</summary>
-    public bool AreToldOf(Tier tier) => tier.NeedsSubnets ? UnknownReason is null : !tier.Cidrs.IsEmpty;
+    /// <summary>Whether the addresses of a tier are known: all of its subnets are, and there are any, or it has ranges.</summary>
+    public bool AreToldOf(Tier tier) => !(tier.NeedsSubnets && UnknownReason is not null) && !Of(tier.Name).IsEmpty;
 }
