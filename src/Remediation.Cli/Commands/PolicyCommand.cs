@@ -4,11 +4,16 @@ using Remediation.Cli.Rendering;
 
 namespace Remediation.Cli.Commands;
 
-/// <summary><c>remediate policy validate|show</c>: holds policy documents to the schema and the catalogue, or prints one.</summary>
+/// <summary><c>remediate policy validate|show|learn</c>: holds policy documents to the schema and the catalogue, prints one, or writes one.</summary>
 internal static class PolicyCommand
 {
     public static Command Create(Session session) =>
-        new("policy", "Validate policy documents, or show one.") { Validate(session), Show(session) };
+        new("policy", "Validate policy documents, show one, or learn one from what there is.")
+        {
+            Validate(session),
+            Show(session),
+            PolicyLearnCommand.Create(session),
+        };
 
     private static Command Validate(Session session)
     {
