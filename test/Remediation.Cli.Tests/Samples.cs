@@ -9,6 +9,9 @@ internal static class Samples
 
     public static string Account { get; } = Path.Combine(Repository.Samples, "accounts", "ssh-open");
 
+    /// <summary>A workload of three tiers.</summary>
+    public static string Layered { get; } = Path.Combine(Repository.Samples, "accounts", "layered");
+
     public static string Event { get; } =
         Path.Combine(Repository.Samples, "events", "authorize-ssh-from-anywhere.json");
 

@@ -33,7 +33,7 @@ internal static class CommonOptions
         new("--policy")
         {
             HelpName = "FILE|NAME",
-            Description = "A policy document, or the name of a starter policy: foundational or strict.",
+            Description = "A policy document, or the name of a starter policy: foundational, layered or strict.",
             DefaultValueFactory = _ => PolicyInput.Default,
         };
 

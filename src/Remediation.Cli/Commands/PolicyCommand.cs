@@ -4,11 +4,16 @@ using Remediation.Cli.Rendering;
 
 namespace Remediation.Cli.Commands;
 
-/// <summary><c>remediate policy validate|show</c>: holds policy documents to the schema and the catalogue, or prints one.</summary>
+/// <summary><c>remediate policy validate|show|learn</c>: holds policy documents to the schema and the catalogue, prints one, or writes one.</summary>
 internal static class PolicyCommand
 {
     public static Command Create(Session session) =>
-        new("policy", "Validate policy documents, or show one.") { Validate(session), Show(session) };
+        new("policy", "Validate policy documents, show one, or learn one from what there is.")
+        {
+            Validate(session),
+            Show(session),
+            PolicyLearnCommand.Create(session),
+        };
 
     private static Command Validate(Session session)
     {
@@ -29,7 +34,7 @@ internal static class PolicyCommand
     {
         var name = new Argument<string>("NAME|FILE")
         {
-            Description = "A starter policy (foundational, strict), or a file.",
+            Description = "A starter policy (foundational, layered, strict), or a file.",
         };
         var command = new Command("show", "Print a policy document, to read it or to start your own from it.") { name };
         command.SetAction(parsed => ShowOne(parsed.GetRequiredValue(name), session));

@@ -29,7 +29,7 @@ internal static class PolicyInput
         {
             return ParseResult<string>.Failure(
                 $"{nameOrFile}: there is no such file, and no starter policy of that name; "
-                    + $"starter policies are {string.Join(" and ", StarterPolicies.Names)}"
+                    + $"starter policies are {string.Join(", ", StarterPolicies.Names)}"
             );
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)

@@ -19,6 +19,9 @@ public sealed record CheckContext
     /// <summary>Who is in which tier of the policy.</summary>
     public TierMap Tiers { get; init; } = TierMap.Empty;
 
+    /// <summary>What the policy allows between its tiers and everybody else.</summary>
+    public FlowMap Flows { get; init; } = FlowMap.Empty;
+
     public Surroundings Surroundings { get; init; } = Surroundings.Unknown;
 
     /// <summary>The exemptions of the policy that hold now for this check and resource.</summary>

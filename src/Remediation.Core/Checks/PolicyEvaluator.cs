@@ -24,6 +24,7 @@ public sealed class PolicyEvaluator
     {
         Policy = policy;
         Tiers = TierMap.Of(policy);
+        Flows = FlowMap.Of(policy, Tiers);
         _checks = checks;
     }
 
@@ -31,6 +32,9 @@ public sealed class PolicyEvaluator
 
     /// <summary>Who is in which tier of the policy.</summary>
     public TierMap Tiers { get; }
+
+    /// <summary>What the policy allows between its tiers and everybody else.</summary>
+    public FlowMap Flows { get; }
 
     /// <summary>The types that some check judges, in the order of the catalogue.</summary>
     public IEnumerable<string> ResourceTypes =>
@@ -106,6 +110,7 @@ public sealed class PolicyEvaluator
         {
             Settings = settings,
             Tiers = Tiers,
+            Flows = Flows,
             Internet = new UntrustedInternet(Policy.TrustedSources, checked((uint)mostIPv4)),
         };
     }

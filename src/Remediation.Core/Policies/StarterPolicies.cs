@@ -9,7 +9,7 @@ namespace Remediation.Core.Policies;
 /// </summary>
 public static class StarterPolicies
 {
-    public static ImmutableArray<string> Names { get; } = ["foundational", "strict"];
+    public static ImmutableArray<string> Names { get; } = ["foundational", "layered", "strict"];
 
     /// <summary>The document of that name; false when none ships under it.</summary>
     public static bool TryGet(string name, [NotNullWhen(true)] out string? text)

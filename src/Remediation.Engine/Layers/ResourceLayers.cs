@@ -14,8 +14,11 @@ public static class ResourceLayers
         new DistributionLayer(),
         new NetworkFirewallLayer(),
         new VpcLayer(),
-        new ShieldLayer(),
+        ListedLayer.Subnets,
+        ListedLayer.RouteTables,
+        ListedLayer.InternetGateways,
         new MirrorSessionLayer(),
+        new ShieldLayer(),
     ];
 
     /// <summary>The layer that reads the type, or null.</summary>

@@ -124,7 +124,7 @@ public sealed class BadInputTests
         var run = await CommandRun.OfAsync("audit", "--snapshot", Samples.Account, "--policy", "foundation");
 
         AssertRefused(run, 2);
-        Assert.Contains("foundational and strict", run.Error, StringComparison.Ordinal);
+        Assert.Contains("foundational, layered, strict", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,4 +43,51 @@ public sealed class PolicyCommandTests
         Assert.Equal((2, ""), (run.Code, run.Output));
         Assert.Contains("stricter: there is no such file", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Learn_LayeredAccount_WritesAPolicyUnderWhichItHasNoFlowFinding()
+    {
+        using var scratch = new Scratch();
+        var file = scratch["learned.yaml"];
+
+        var run = await CommandRun.OfAsync("policy", "learn", Samples.Layered, "--out", file);
+        var audit = await CommandRun.OfAsync(
+            "audit",
+            "--snapshot",
+            Samples.Layered,
+            "--policy",
+            file,
+            "--format",
+            "json"
+        );
+
+        Assert.Equal((0, "", ""), (run.Code, run.Output, run.Error));
+        Assert.Contains(
+            "securityGroups: { tags: { \"Layer\": \"Web\" } }",
+            File.ReadAllText(file),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(0, audit.Code);
+        Assert.DoesNotContain("flow-not-allowed", audit.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Learn_Twice_PrintsTheSame()
+    {
+        var once = await CommandRun.OfAsync("policy", "learn", Samples.Account);
+
+        Assert.Equal(0, once.Code);
+        Assert.Equal(once.Output, (await CommandRun.OfAsync("policy", "learn", Samples.Account)).Output);
+    }
+
+    [Fact]
+    public async Task Learn_FolderWithoutGroups_IsRefused()
+    {
+        using var scratch = new Scratch();
+
+        var run = await CommandRun.OfAsync("policy", "learn", scratch.Root);
+
+        Assert.Equal((2, ""), (run.Code, run.Output));
+        Assert.Contains("there is nothing to learn from", run.Error, StringComparison.Ordinal);
+    }
 }

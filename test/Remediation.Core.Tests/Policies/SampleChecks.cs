@@ -49,6 +49,7 @@ public static class SampleChecks
         ),
         Check("sg-default-has-rules", FixKind.Automatic, []),
         Check("sg-unrestricted-egress", FixKind.Automatic, [Ports(ServiceSet.Tcp(443), "tcp/443"), .. Subtracting]),
+        Check("sg-flow-not-allowed", FixKind.Automatic, Subtracting),
         Check("sg-stale-reference", FixKind.Automatic, []),
         Check("sg-unused", FixKind.TicketOnly, []),
         Check("nacl-open-admin-port", FixKind.Automatic, [Ports(ServiceSet.Tcp(22, 3389), "22, 3389"), .. Subtracting]),
@@ -57,6 +58,7 @@ public static class SampleChecks
             FixKind.Automatic,
             [new("countDefault", ParameterType.Boolean, ParameterValue.Of(false), "Whether default ACLs count.")]
         ),
+        Check("nacl-flow-not-allowed", FixKind.Automatic, []),
         Check("nacl-unused", FixKind.TicketOnly, []),
     ];
 

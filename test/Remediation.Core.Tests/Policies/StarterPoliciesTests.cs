@@ -19,7 +19,7 @@ public sealed class StarterPoliciesTests
     }
 
     [Theory]
-    [InlineData("layered")]
+    [InlineData("Layered")]
     [InlineData("Strict")]
     [InlineData("")]
     [InlineData("../strict")]

@@ -21,6 +21,13 @@ public sealed class NetworkAcl : ResourceState
 
     public ImmutableArray<NetworkAclAssociation> Associations { get; init; } = [];
 
+    /// <summary>The subnets that use it.</summary>
+    public override IEnumerable<ResourceReference> Neighbours =>
+        Associations.Select(association => new ResourceReference(ResourceTypes.Subnet, Id.Account, Id.Region)
+        {
+            Id = association.SubnetId,
+        });
+
     /// <summary>The entries of one direction in the order in which they are tried.</summary>
     public IEnumerable<NetworkAclEntry> EntriesOf(Direction direction) =>
         Entries.Where(entry => entry.Direction == direction).OrderBy(entry => entry.RuleNumber);

@@ -26,6 +26,20 @@ public sealed class SecurityGroup : ResourceState
     public IEnumerable<SecurityGroupRule> RulesOf(Direction direction) =>
         Rules.Where(rule => rule.Direction == direction);
 
+    /// <summary>The groups of its own account that its rules name, itself not among them.</summary>
+    public override IEnumerable<ResourceReference> Neighbours =>
+        Rules
+            .Select(rule => rule.Peer)
+            .OfType<SecurityGroupPeer>()
+            .Where(peer => !IsForeign(peer) && peer.GroupId != Id.Id)
+            .Select(peer => peer.GroupId)
+            .Distinct(StringComparer.Ordinal)
+            .Select(id => new ResourceReference(ResourceTypes.SecurityGroup, Id.Account, Id.Region) { Id = id });
+
+    /// <summary>Whether the peer is a group of another account, whose state cannot be read from here.</summary>
+    public bool IsForeign(SecurityGroupPeer peer) =>
+        peer.UserId.Length > 0 && Id.Account.Length > 0 && peer.UserId != Id.Account;
+
     /// <summary>The same group with other rules.</summary>
     public SecurityGroup WithRules(ImmutableArray<SecurityGroupRule> rules) =>
         new()

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Remediation.Core.Resources.SecurityGroups;
+using Remediation.Core.Resources.Vpcs;
+using Remediation.Core.Traffic;
+
+namespace Remediation.Core.Policies.Learning;
+
+/// <summary>The tiers that the security groups of an account fall into, each group into one.</summary>
+internal sealed class LearnedTiers
+{
+    private readonly ImmutableDictionary<string, LearnedTier> _byGroup;
+    private readonly ImmutableDictionary<string, AddressSet> _addresses;
+
+    private LearnedTiers(
+        ImmutableArray<LearnedTier> all,
+        ImmutableDictionary<string, LearnedTier> byGroup,
+        ImmutableDictionary<string, AddressSet> addresses
+    )
+    {
+        All = all;
+        _byGroup = byGroup;
+        _addresses = addresses;
+    }
+
+    /// <summary>Every tier, in the order of their names.</summary>
+    public ImmutableArray<LearnedTier> All { get; }
+
+    public static LearnedTiers Of(IReadOnlyList<SecurityGroup> groups, IReadOnlyList<Subnet> subnets)
+    {
+        var tiers = ImmutableArray.CreateBuilder<LearnedTier>();
+        var byGroup = ImmutableDictionary.CreateBuilder<string, LearnedTier>(StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal) { FlowEnd.Internet, FlowEnd.TrustedSources };
+        var clusters = groups.GroupBy(TierKey.Of).OrderBy(cluster => cluster.Key.ToString(), StringComparer.Ordinal);
+        foreach (var cluster in clusters)
+        {
+            var tier = new LearnedTier(
+                NameOf(cluster.Key.Value, names),
+                cluster.Key,
+                [
+                    .. cluster
+                        .Select(group => group.Name.Length > 0 ? group.Name : group.Id.Id)
+                        .Order(StringComparer.Ordinal),
+                ]
+            );
+            tiers.Add(tier);
+            foreach (var group in cluster)
+            {
+                byGroup[group.Id.Id] = tier;
+            }
+        }
+        return new(
+            [.. tiers.OrderBy(tier => tier.Name, StringComparer.Ordinal)],
+            byGroup.ToImmutable(),
+            tiers.ToImmutableDictionary(
+                tier => tier.Name,
+                tier => AddressesOf(tier.Key, subnets),
+                StringComparer.Ordinal
+            )
+        );
+    }
+
+    /// <summary>The tier of a group, or null where the group was not among those that were learned from.</summary>
+    public LearnedTier? Of(string groupId) => _byGroup.GetValueOrDefault(groupId);
+
+    /// <summary>Whether subnets carry the tag that tells the tier.</summary>
+    public bool HasSubnets(LearnedTier tier) => !_addresses[tier.Name].IsEmpty;
+
+    /// <summary>The tier whose subnets hold all of a block, or null.</summary>
+    public LearnedTier? Holding(Cidr block) => All.FirstOrDefault(tier => _addresses[tier.Name].Contains(block));
+
+    private static AddressSet AddressesOf(TierKey key, IReadOnlyList<Subnet> subnets) =>
+        key.Tag is null
+            ? AddressSet.Empty
+            : subnets
+                .Where(subnet => subnet.Tags.Any(tag => tag.Key == key.Tag && tag.Value == key.Value))
+                .Aggregate(AddressSet.Empty, (all, subnet) => all.Union(subnet.Addresses));
+
+    private static string NameOf(string text, HashSet<string> taken)
+    {
+        var letters = text.Select(c =>
+            char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '-'
+        );
+        var plain = string.Concat(letters.Take(56)).Trim('-');
+        var name = plain.Length == 0 ? "tier" : plain;
+        for (var i = 2; !taken.Add(name); i++)
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{(plain.Length == 0 ? "tier" : plain)}-{i}");
+        }
+        return name;
+    }
+}
