@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Remediation.Checks.NetworkAcls;
 using Remediation.Checks.SecurityGroups;
+using Remediation.Checks.Templates;
 using Remediation.Core.Checks;
 
 namespace Remediation.Checks;
@@ -20,5 +21,7 @@ public static class CheckCatalog
         new NaclOpenAdminPort(),
         new NaclIneffectiveDeny(),
         new NaclUnused(),
+        new TemplateUndefinedReference(),
+        new TemplateCircularDependency(),
     ];
 }

@@ -18,6 +18,7 @@ internal static class AuditLines
 
     private static IEnumerable<string> Summary(AuditReport report)
     {
+        yield return report.Template ?? "";
         yield return report.Account;
         yield return report.Region;
         yield return $"policy {report.Policy.Name}, {ReportWriter.Word(report.Policy.Mode)}";
@@ -55,9 +56,7 @@ internal static class AuditLines
             grid.Add(
                 new(SeverityText.Label(finding), SeverityText.ToneOf(finding)),
                 new(finding.Check.Id, Tone.Strong),
-                new(
-                    $"{finding.Resource.Id} {report.ResourceNames.GetValueOrDefault(finding.Resource.Arn, "")}".TrimEnd()
-                ),
+                new(NameOf(finding, report)),
                 new(What(finding)),
                 new(ResponseOf(finding)),
                 plans.TryGetValue(finding.Id, out var plan) ? PlanOf(plan)
@@ -75,6 +74,14 @@ internal static class AuditLines
             .ThenBy(finding => finding.Status)
             .ThenBy(finding => finding.Check.Id, StringComparer.Ordinal)
             .ThenBy(finding => finding.Resource.Arn, StringComparer.Ordinal);
+
+    private static string NameOf(Finding finding, AuditReport report)
+    {
+        var name = report.ResourceNames.GetValueOrDefault(finding.Resource.Arn, "");
+        var place = report.Places.GetValueOrDefault(finding.Resource.Arn, "");
+        var words = new[] { finding.Resource.Id, name, place }.Where(word => word.Length > 0);
+        return string.Join(' ', words.Distinct(StringComparer.Ordinal));
+    }
 
     private static string What(Finding finding) =>
         finding.Status == FindingStatus.Unknown

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
+using Remediation.Core.Templates;
 
 namespace Remediation.Engine.Offline;
 
@@ -50,6 +51,9 @@ public sealed class SnapshotBuilder
         }
     }
 
+    /// <summary>Adds the template that the rest was made of.</summary>
+    public void Add(Template template) => _facts.Template = template;
+
     /// <summary>Says why the network interfaces are not known.</summary>
     public void InterfacesAreUnknown(string reason) => _facts.Listings[SnapshotOperations.NetworkInterfaces] = reason;
 
@@ -61,6 +65,8 @@ public sealed class SnapshotBuilder
             _facts.PrefixListHeads[id] = known;
         }
     }
+
+    public bool HasPrefixList(string id) => _facts.PrefixLists.ContainsKey(id);
 
     public void AddDefaultVpc(string vpcId) => _facts.DefaultVpcs.Add(vpcId);
 

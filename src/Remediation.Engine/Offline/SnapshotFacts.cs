@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Documents;
+using Remediation.Core.Templates;
 
 namespace Remediation.Engine.Offline;
 
@@ -10,6 +11,9 @@ internal sealed class SnapshotFacts
     public string Account { get; set; } = "";
 
     public string Region { get; set; } = "";
+
+    /// <summary>The template that the snapshot was made of, or null where it was made of an account.</summary>
+    public Template? Template { get; set; }
 
     /// <summary>The ids of the groups in the order read.</summary>
     public List<string> GroupIds { get; } = [];
