@@ -14,8 +14,8 @@ public sealed class Template : ResourceState
     /// <summary>Stands for the account where it was not given.</summary>
     public const string AnyAccount = "account";
 
-    /// <summary>Stands for the region where it was not given.</summary>
-    public const string AnyRegion = "region";
+    /// <summary>Stands for the region where it was not given; made like one, since names of services have it in them.</summary>
+    public const string AnyRegion = "any-region-1";
 
     /// <summary>The file as the person named it.</summary>
     public required string File { get; init; }

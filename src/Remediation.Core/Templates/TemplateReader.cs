@@ -175,6 +175,7 @@ public sealed class TemplateReader
         }
         return new(entry.Key, type.Text, PropertiesOf(resource, resolver), entry.Line)
         {
+            Id = DeployedNames.Id(type.Text, entry.Key),
             Arn = resolver.ArnOf(entry.Key),
             Doubt = doubt is { Value: null } unknown ? unknown.Reason : null,
         };

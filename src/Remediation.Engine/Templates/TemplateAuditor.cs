@@ -45,13 +45,13 @@ public sealed class TemplateAuditor(Policy policy, ImmutableArray<Check> checks,
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var resource in template.Resources)
         {
-            lines[resource.LogicalId] = resource.Line;
+            lines[resource.Id] = resource.Line;
             lines[resource.Arn] = resource.Line;
         }
         return findings
             .Select(finding => finding.Resource)
             .Where(resource => lines.ContainsKey(resource.Id))
-            .DistinctBy(resource => resource.Arn)
+            .DistinctBy(resource => resource.Arn, StringComparer.Ordinal)
             .ToImmutableDictionary(
                 resource => resource.Arn,
                 resource => template.Place(lines[resource.Id]),

@@ -96,7 +96,7 @@ internal static class TemplateNetworkAcls
         if (properties[name] is MapValue pair)
         {
             writer.WritePropertyName(member);
-            ValueJson.Write(writer, pair);
+            ValueJson.Object(pair).WriteTo(writer);
         }
     }
 

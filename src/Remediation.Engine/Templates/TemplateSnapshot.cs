@@ -15,7 +15,6 @@ public static class TemplateSnapshot
     public static Snapshot Of(Template template)
     {
         var builder = new SnapshotBuilder(template.Id.Account, template.Id.Region);
-        builder.Add(template);
         builder.InterfacesAreUnknown("a template does not tell what will use it");
         var rules = new SecurityGroupRules(template);
         foreach (var group in TemplateSecurityGroups.Of(template, rules))
@@ -27,6 +26,9 @@ public static class TemplateSnapshot
             builder.Add(acl);
         }
         AddPrefixLists(builder, template, rules);
+        var documents = TemplateDocuments.Of(template);
+        var unmade = builder.Add(documents.Documents, documents.Unknown);
+        builder.Add((Template)template.WithUnreadable(unmade));
         return builder.Build();
     }
 

@@ -1,53 +1,66 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Remediation.Core.Templates.Values;
 
 namespace Remediation.Engine.Templates;
 
-/// <summary>Writes values of a template as AWS's JSON. What is not known is written as what stands for it.</summary>
+/// <summary>
+/// Values of a template as AWS's JSON. What is not known is written as what stands for it. CloudFormation takes numbers and
+/// booleans in quotes, too; they become what the API has in their place.
+/// </summary>
 internal static class ValueJson
 {
-    public static void Write(Utf8JsonWriter writer, TemplateValue value)
-    {
-        switch (value)
+    private static readonly string[] Numbers =
+    [
+        "Priority",
+        "Limit",
+        "Capacity",
+        "ImmunityTime",
+        "EvaluationWindowSec",
+        "Size",
+        "FromPort",
+        "ToPort",
+        "Protocols",
+    ];
+
+    /// <param name="value">The value.</param>
+    /// <param name="key">The key that it has in its mapping, or that the list has which holds it.</param>
+    public static JsonNode? Node(TemplateValue value, string key) =>
+        value switch
         {
-            case MapValue map:
-                writer.WriteStartObject();
-                foreach (var (key, item) in map.Entries)
-                {
-                    writer.WritePropertyName(key);
-                    Write(writer, item);
-                }
-                writer.WriteEndObject();
-                break;
-            case ListValue list:
-                writer.WriteStartArray();
-                foreach (var item in list.Items)
-                {
-                    Write(writer, item);
-                }
-                writer.WriteEndArray();
-                break;
-            case TextValue text:
-                WriteText(writer, text);
-                break;
-            default:
-                writer.WriteStringValue(value.Symbol);
-                break;
+            MapValue map => Object(map),
+            ListValue list => new JsonArray([.. list.Items.Select(item => Node(item, key))]),
+            TextValue text => Scalar(text.Text, KindOf(text, key)),
+            // A list that is not known holds something.
+            _ when key.EndsWith("Ids", StringComparison.Ordinal) => new JsonArray(JsonValue.Create(value.Symbol ?? "")),
+            _ => JsonValue.Create(value.Symbol ?? ""),
+        };
+
+    public static JsonObject Object(MapValue map)
+    {
+        var result = new JsonObject();
+        foreach (var (key, item) in map.Entries)
+        {
+            result[key] = Node(item, key);
         }
+        return result;
     }
+
+    /// <summary>The property Tags in the shape of most services.</summary>
+    public static JsonArray Tags(MapValue properties) =>
+        [
+            .. properties
+                .Items("Tags")
+                .OfType<MapValue>()
+                .Select(tag => new JsonObject { ["Key"] = tag.SymbolOf("Key"), ["Value"] = tag.SymbolOf("Value") }),
+        ];
 
     /// <summary>The property Tags.</summary>
     public static void WriteTags(Utf8JsonWriter writer, MapValue properties)
     {
-        writer.WriteStartArray("Tags");
-        foreach (var tag in properties.Items("Tags").OfType<MapValue>())
-        {
-            writer.WriteStartObject();
-            writer.WriteString("Key", tag.SymbolOf("Key"));
-            writer.WriteString("Value", tag.SymbolOf("Value"));
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
+        writer.WritePropertyName("Tags");
+        Tags(properties).WriteTo(writer);
     }
 
     /// <summary>The first part that is not known, or null.</summary>
@@ -62,28 +75,30 @@ internal static class ValueJson
             _ => null,
         };
 
-    private static void WriteText(Utf8JsonWriter writer, TextValue text)
+    private static TextKind KindOf(TextValue text, string key)
     {
-        switch (text.Kind)
+        if (
+            text.Kind == TextKind.Text
+            && bool.TryParse(text.Text, out _)
+            && (
+                key.EndsWith("Enabled", StringComparison.Ordinal)
+                || key.EndsWith("Protection", StringComparison.Ordinal)
+            )
+        )
         {
-            case TextKind.Boolean:
-                writer.WriteBooleanValue(text.Text.Equals("true", StringComparison.OrdinalIgnoreCase));
-                break;
-            case TextKind.Number when IsNumber(text.Text):
-                writer.WriteRawValue(text.Text);
-                break;
-            default:
-                writer.WriteStringValue(text.Text);
-                break;
+            return TextKind.Boolean;
         }
+        var isNumber = text.Kind == TextKind.Text && Numbers.Contains(key, StringComparer.Ordinal);
+        return isNumber ? TextKind.Number : text.Kind;
     }
 
-    // YAML has numbers that JSON has not, such as 007.
-    private static bool IsNumber(string text)
-    {
-        var digits = text.AsSpan(text.StartsWith('-') ? 1 : 0);
-        return digits.Length is > 0 and < 19
-            && digits.IndexOfAnyExceptInRange('0', '9') < 0
-            && (digits.Length == 1 || digits[0] != '0');
-    }
+    private static JsonValue Scalar(string text, TextKind kind) =>
+        kind switch
+        {
+            TextKind.Boolean => JsonValue.Create(text.Equals("true", StringComparison.OrdinalIgnoreCase)),
+            TextKind.Number
+                when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+                JsonValue.Create(number),
+            _ => JsonValue.Create(text),
+        };
 }

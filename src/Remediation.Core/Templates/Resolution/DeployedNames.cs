@@ -68,6 +68,29 @@ internal static class DeployedNames
         ["AWS::EC2::EIP"] = new("", Reference.Address, "ec2", "elastic-ip/{id}"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    // Routes and flow logs are told apart by what the ids that they name begin with.
+    private static readonly FrozenDictionary<string, string> Prefixes = new Dictionary<string, string>(
+        StringComparer.Ordinal
+    )
+    {
+        ["AWS::EC2::InternetGateway"] = "igw-",
+        ["AWS::EC2::EgressOnlyInternetGateway"] = "eigw-",
+        ["AWS::EC2::NatGateway"] = "nat-",
+        ["AWS::EC2::VPCEndpoint"] = "vpce-",
+        ["AWS::EC2::VPCPeeringConnection"] = "pcx-",
+        ["AWS::EC2::TransitGateway"] = "tgw-",
+        ["AWS::EC2::VPNGateway"] = "vgw-",
+        ["AWS::EC2::NetworkInterface"] = "eni-",
+        ["AWS::EC2::Subnet"] = "subnet-",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>What stands for a resource's id.</summary>
+    public static string Id(string type, string logicalId) => Prefixes.GetValueOrDefault(type, "") + logicalId;
+
+    /// <summary>Whether an attribute is the id by another name, such as a subnet's SubnetId.</summary>
+    public static bool IsId(string type, string attribute) =>
+        attribute is "Id" or "GroupId" || attribute.Equals(Part(type, 2) + "Id", StringComparison.OrdinalIgnoreCase);
+
     public static Reference ReferenceOf(string type) =>
         Known.TryGetValue(type, out var naming) ? naming.Reference : Reference.Id;
 

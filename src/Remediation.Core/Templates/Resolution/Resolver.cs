@@ -144,7 +144,7 @@ internal sealed class Resolver
                 line
             ),
             DeployedNames.Reference.Address => OnlyDeployed(name, name, line),
-            _ => Standing(name, line),
+            _ => Standing(DeployedNames.Id(type, name), line),
         };
     }
 
@@ -172,9 +172,9 @@ internal sealed class Resolver
         {
             return new UnresolvedValue($"the template does not define {Excerpt.Of(resource)}", symbol, line);
         }
-        if (attribute is "GroupId" or "Id" || (attribute == "VpcId" && type == "AWS::EC2::VPC"))
+        if (DeployedNames.IsId(type, attribute))
         {
-            return Standing(resource, line);
+            return Standing(DeployedNames.Id(type, resource), line);
         }
         if (attribute == "Arn" || attribute.EndsWith("Arn", StringComparison.Ordinal))
         {
