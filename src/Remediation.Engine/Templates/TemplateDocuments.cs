@@ -10,7 +10,7 @@ namespace Remediation.Engine.Templates;
 /// The answers that AWS would give of a template's resources once it is deployed, for the layers to make states of. What it does
 /// not define there is none of. What of a resource is not known is gathered by the id of the state that it belongs to.
 /// </summary>
-internal sealed class TemplateDocuments
+public sealed class TemplateDocuments
 {
     private const int MostReasons = 5;
 
@@ -51,23 +51,23 @@ internal sealed class TemplateDocuments
         return documents;
     }
 
-    public IEnumerable<TemplateResource> OfType(string type) =>
+    internal IEnumerable<TemplateResource> OfType(string type) =>
         _template.Resources.Where(resource => resource.Type == type);
 
     /// <summary>Says that an operation lists no more than what is added.</summary>
-    public void Lists(string operation) => Documents.Found(operation, whyIncomplete: null);
+    internal void Lists(string operation) => Documents.Found(operation, whyIncomplete: null);
 
     /// <summary>Adds an element of a listing, or an output of one resource.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="json">What it tells.</param>
     /// <param name="rest">What the file's name would have beside the operation.</param>
-    public void Add(string operation, JsonNode json, string rest = "") =>
+    internal void Add(string operation, JsonNode json, string rest = "") =>
         Documents.Add(operation, new(AwsDocument.Build(writer => json.WriteTo(writer)).Root, _template.File, rest));
 
     /// <summary>Says of a state what a resource does not tell.</summary>
     /// <param name="id">The state's id.</param>
     /// <param name="resource">The resource, which may be another that belongs to it.</param>
-    public void Doubt(string id, TemplateResource resource)
+    internal void Doubt(string id, TemplateResource resource)
     {
         foreach (var (path, unresolved) in Unresolved(resource.Properties, "", ""))
         {
