@@ -36,8 +36,37 @@ public sealed class TemplateAuditor(Policy policy, ImmutableArray<Check> checks,
             Template = template.File,
             Account = report.Account == Template.AnyAccount ? "" : report.Account,
             Region = report.Region == Template.AnyRegion ? "" : report.Region,
+            Findings = Gathered(report.Findings),
             Places = PlacesOf(template, report.Findings),
         };
+    }
+
+    // One value that is not known leaves open what many checks say of a resource. It is told once, by the most severe of them.
+    private static ImmutableArray<Finding> Gathered(ImmutableArray<Finding> findings)
+    {
+        var unknown = findings
+            .Where(finding => finding.Status == FindingStatus.Unknown)
+            .ToLookup(finding => (finding.Resource, string.Join('\n', finding.Unknowns)));
+        var told = unknown
+            .Select(alike => (Worst: alike.MaxBy(finding => finding.Severity)!, All: alike))
+            .ToDictionary(group => group.Worst.Id, group => WithOthers(group.Worst, group.All), StringComparer.Ordinal);
+        return
+        [
+            .. findings
+                .Where(finding => finding.Status != FindingStatus.Unknown || told.ContainsKey(finding.Id))
+                .Select(finding => told.GetValueOrDefault(finding.Id, finding)),
+        ];
+    }
+
+    private static Finding WithOthers(Finding finding, IEnumerable<Finding> alike)
+    {
+        var others = alike.Where(other => other.Id != finding.Id).Select(other => other.Check.Id).ToList();
+        return others.Count == 0
+            ? finding
+            : finding with
+            {
+                Unknowns = [.. finding.Unknowns, $"nor can be told what these say: {string.Join(", ", others)}"],
+            };
     }
 
     private static ImmutableDictionary<string, string> PlacesOf(Template template, ImmutableArray<Finding> findings)

@@ -24,6 +24,26 @@ internal static class ValueJson
         "Protocols",
     ];
 
+    // What the API has as text though it looks like a number, as ports of Network Firewall's rules.
+    private static readonly string[] Texts =
+    [
+        "Source",
+        "SourcePort",
+        "Destination",
+        "DestinationPort",
+        "Protocol",
+        "Keyword",
+        "Settings",
+        "Key",
+        "Value",
+        "Name",
+        "SearchString",
+        "RulesString",
+        "Targets",
+        "Definition",
+        "Addresses",
+    ];
+
     /// <param name="value">The value.</param>
     /// <param name="key">The key that it has in its mapping, or that the list has which holds it.</param>
     public static JsonNode? Node(TemplateValue value, string key) =>
@@ -77,6 +97,10 @@ internal static class ValueJson
 
     private static TextKind KindOf(TextValue text, string key)
     {
+        if (Texts.Contains(key, StringComparer.Ordinal))
+        {
+            return TextKind.Text;
+        }
         if (
             text.Kind == TextKind.Text
             && bool.TryParse(text.Text, out _)

@@ -55,7 +55,16 @@ public sealed class TemplateCircularDependencyTests
     public void Evaluate_CirclesThatTouch_AreToldEachOnce() =>
         Assert.Equal(
             ["A -> B -> A", "B -> C -> B", "E -> E", "F -> G -> H -> F"],
-            Evaluate(("A", ["B"]), ("B", ["A", "C"]), ("C", ["B", "D"]), ("D", []), ("E", ["E"]), ("F", ["G"]), ("G", ["H"]), ("H", ["F", "D"]))
+            Evaluate(
+                ("A", ["B"]),
+                ("B", ["A", "C"]),
+                ("C", ["B", "D"]),
+                ("D", []),
+                ("E", ["E"]),
+                ("F", ["G"]),
+                ("G", ["H"]),
+                ("H", ["F", "D"])
+            )
                 .Evidence.Select(evidence => evidence.Offending)
                 .Order(StringComparer.Ordinal)
         );

@@ -84,7 +84,9 @@ public sealed class TemplateUndefinedReferenceTests
                     Sample
                         .Evaluate(
                             Check,
-                            Read($"Resources:\n  A:\n    Type: AWS::EC2::SecurityGroup\n    Properties:\n      {property}\n"),
+                            Read(
+                                $"Resources:\n  A:\n    Type: AWS::EC2::SecurityGroup\n    Properties:\n      {property}\n"
+                            ),
                             Sample.Policy()
                         )
                         .Result.Evidence
@@ -98,7 +100,9 @@ public sealed class TemplateUndefinedReferenceTests
         var result = Sample
             .Evaluate(
                 Check,
-                Read("Transform: AWS::Serverless-2016-10-31\nResources:\n  A: { Type: AWS::EC2::VPC, DependsOn: FunctionRole }\n"),
+                Read(
+                    "Transform: AWS::Serverless-2016-10-31\nResources:\n  A: { Type: AWS::EC2::VPC, DependsOn: FunctionRole }\n"
+                ),
                 Sample.Policy()
             )
             .Result;

@@ -8,7 +8,11 @@ public sealed class RecordedTemplatesTests
 {
     public static TheoryData<string> Files =>
         [
-            .. new[] { Path.Combine(Repository.Samples, "templates"), Path.Combine(Repository.Recordings ?? "", "templates") }
+            .. new[]
+            {
+                Path.Combine(Repository.Samples, "templates"),
+                Path.Combine(Repository.Recordings ?? "", "templates"),
+            }
                 .Where(Directory.Exists)
                 .SelectMany(Directory.GetFiles)
                 .Order(StringComparer.Ordinal),

@@ -126,7 +126,11 @@ public sealed class TemplateReaderTests
         var template = TemplateReader.Read(Around("x"), "t.yaml").Template!;
 
         Assert.DoesNotContain(template.Resources, resource => resource.LogicalId == "Never");
-        Assert.Contains("Asked", template.Resources.Single(resource => resource.LogicalId == "Maybe").Doubt!, StringComparison.Ordinal);
+        Assert.Contains(
+            "Asked",
+            template.Resources.Single(resource => resource.LogicalId == "Maybe").Doubt!,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Never", template.ResourceNames);
     }
 
@@ -198,7 +202,10 @@ public sealed class TemplateReaderTests
             diagnostic.Message.Contains(message, StringComparison.Ordinal)
         );
         Assert.Equal(DiagnosticLevel.Error, error.Level);
-        Assert.Equal((line, column, text.StartsWith('{') ? "t.json" : "t.yaml"), (error.Line, error.Column, error.File));
+        Assert.Equal(
+            (line, column, text.StartsWith('{') ? "t.json" : "t.yaml"),
+            (error.Line, error.Column, error.File)
+        );
     }
 
     [Fact]
@@ -222,13 +229,18 @@ public sealed class TemplateReaderTests
     [Fact]
     public void Read_AliasesThatGrowWithoutEnd_AreRefused()
     {
-        var lines = Enumerable.Range(1, 40).Select(i => $"  x{i}: &x{i} [{string.Join(", ", Enumerable.Repeat($"*x{i - 1}", 10))}]");
+        var lines = Enumerable
+            .Range(1, 40)
+            .Select(i => $"  x{i}: &x{i} [{string.Join(", ", Enumerable.Repeat($"*x{i - 1}", 10))}]");
         var text = $"Metadata:\n  x0: &x0 [a]\n{string.Join('\n', lines)}\nResources: {{}}\n";
 
         var result = TemplateReader.Read(text, "t.yaml");
 
         Assert.Null(result.Template);
-        Assert.Contains(result.Diagnostics, error => error.Message.Contains("aliases written out", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Diagnostics,
+            error => error.Message.Contains("aliases written out", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -236,7 +248,8 @@ public sealed class TemplateReaderTests
     [InlineData("{\"a\":", "}")]
     public void Read_NestedWithoutEnd_IsRefused(string open, string close)
     {
-        var deep = string.Concat(Enumerable.Repeat(open, 100_000)) + "1" + string.Concat(Enumerable.Repeat(close, 100_000));
+        var deep =
+            string.Concat(Enumerable.Repeat(open, 100_000)) + "1" + string.Concat(Enumerable.Repeat(close, 100_000));
 
         Assert.Null(TemplateReader.Read($"{{\"Resources\": {deep}}}", "t.json").Template);
         Assert.Null(TemplateReader.Read($"Resources: {deep}", "t.yaml").Template);
@@ -283,7 +296,13 @@ public sealed class TemplateReaderTests
                 new("A", "SecurityGroupIngress[0].CidrIp", TemplateReferenceKind.Attribute, "D", 7),
                 new("A", "SecurityGroupIngress[0].SourceSecurityGroupId", TemplateReferenceKind.Attribute, "B", 8),
                 new("A", "SecurityGroupIngress[0].Description", TemplateReferenceKind.Condition, "E", 9),
-                new TemplateReference("A", "SecurityGroupIngress[0].Description", TemplateReferenceKind.Mapping, "F", 9),
+                new TemplateReference(
+                    "A",
+                    "SecurityGroupIngress[0].Description",
+                    TemplateReferenceKind.Mapping,
+                    "F",
+                    9
+                ),
             ],
             template.References
         );

@@ -38,7 +38,9 @@ public sealed class TemplateDocumentsTests
     [Fact]
     public void Of_WhatIsNotKnown_IsToldOfTheStateThatItBelongsTo() =>
         Assert.Equal(
-            ["Rules[1].Statement.RateBasedStatement.Limit (t.yaml:90) is not known: parameter RequestLimit has no default"],
+            [
+                "Rules[1].Statement.RateBasedStatement.Limit (t.yaml:90) is not known: parameter RequestLimit has no default",
+            ],
             Assert.Single(Documents.Unknown, unknown => unknown.Key == $"{Wafv2}/webacl/shop/ShopAcl").Value
         );
 
@@ -60,10 +62,7 @@ public sealed class TemplateDocumentsTests
         var answers = Documents.Documents.Of("wafv2.get-web-acl-for-resource");
 
         Assert.Equal(["shop", "bare"], answers.Select(answer => answer.Rest));
-        Assert.Equal(
-            $"{Wafv2}/webacl/shop/ShopAcl",
-            Text(AwsDocument.Of(answers[0].Json), "WebACL", "ARN")
-        );
+        Assert.Equal($"{Wafv2}/webacl/shop/ShopAcl", Text(AwsDocument.Of(answers[0].Json), "WebACL", "ARN"));
         Assert.Equal("{}", AwsDocument.Of(answers[1].Json).Text);
     }
 
@@ -85,6 +84,30 @@ public sealed class TemplateDocumentsTests
             $"{{\"FirewallArn\":\"{Firewall}:firewall/wall\",\"LoggingConfiguration\":{{}}}}",
             Single("network-firewall.describe-logging-configuration").Text
         );
+    }
+
+    [Theory]
+    [InlineData("80")]
+    [InlineData("'80'")]
+    public void Of_PortOfARule_IsTextHoweverItIsWritten(string port)
+    {
+        var template = TemplateReader.Read(
+            $$"""
+            Resources:
+              Rules:
+                Type: AWS::NetworkFirewall::RuleGroup
+                Properties:
+                  RuleGroupName: r
+                  RuleGroup: { RulesSource: { StatefulRules: [{ Header: { DestinationPort: {{port}} } }] } }
+            """,
+            "t.yaml"
+        );
+
+        var group = Assert.Single(
+            TemplateDocuments.Of(template.Template!).Documents.Of("network-firewall.describe-rule-group")
+        );
+        var rule = group.Json.GetProperty("RuleGroup").GetProperty("RulesSource").GetProperty("StatefulRules")[0];
+        Assert.Equal("80", rule.GetProperty("Header").GetProperty("DestinationPort").GetString());
     }
 
     [Fact]
@@ -130,8 +153,6 @@ public sealed class TemplateDocumentsTests
                     ? element.EnumerateArray().Single(item => item.GetProperty("Name").GetString() == step)
                     : element.GetProperty(step);
         }
-        return element.ValueKind == System.Text.Json.JsonValueKind.String
-            ? element.GetString()
-            : element.GetRawText();
+        return element.ValueKind == System.Text.Json.JsonValueKind.String ? element.GetString() : element.GetRawText();
     }
 }

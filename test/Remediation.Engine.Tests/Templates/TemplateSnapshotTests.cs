@@ -17,12 +17,7 @@ public sealed class TemplateSnapshotTests
         Assert.Equal("Network", group.VpcId);
         Assert.Equal("test jump host", group.Description);
         Assert.Equal(
-            [
-                "tcp/22 from OfficeCidr",
-                "tcp/3389 from 0.0.0.0/0",
-                "all traffic to 10.20.0.0/16",
-                "tcp/5432 from ::/0",
-            ],
+            ["tcp/22 from OfficeCidr", "tcp/3389 from 0.0.0.0/0", "all traffic to 10.20.0.0/16", "tcp/5432 from ::/0"],
             group.Rules.Select(rule => rule.ToString())
         );
         Assert.Equal("only while testing", group.Rules[1].Description);
@@ -33,7 +28,9 @@ public sealed class TemplateSnapshotTests
     [Fact]
     public void Of_GivenParameters_DecideWhatIsThere()
     {
-        var group = Sample("office-access.yaml", ("OfficeCidr", "203.0.113.0/24"), ("Stage", "live")).SecurityGroups["JumpGroup"];
+        var group = Sample("office-access.yaml", ("OfficeCidr", "203.0.113.0/24"), ("Stage", "live")).SecurityGroups[
+            "JumpGroup"
+        ];
 
         Assert.Equal("tcp/22 from 203.0.113.0/24", group.Rules[0].ToString());
         Assert.DoesNotContain(group.Rules, rule => rule.ToString().Contains("3389", StringComparison.Ordinal));
@@ -44,9 +41,7 @@ public sealed class TemplateSnapshotTests
     {
         var snapshot = Sample("layered-groups.json");
 
-        var rule = Assert.Single(
-            snapshot.SecurityGroups["StoreGroup"].RulesOf(Core.Traffic.Direction.Egress)
-        );
+        var rule = Assert.Single(snapshot.SecurityGroups["StoreGroup"].RulesOf(Core.Traffic.Direction.Egress));
         Assert.Equal("all traffic to 0.0.0.0/0", rule.ToString());
         Assert.StartsWith("AWS's default", rule.Description, StringComparison.Ordinal);
         Assert.Equal(2, snapshot.SecurityGroups["FrontGroup"].RulesOf(Core.Traffic.Direction.Egress).Count());
@@ -87,7 +82,10 @@ public sealed class TemplateSnapshotTests
     }
 
     [Theory]
-    [InlineData("IpProtocol: !Ref Asked, CidrIp: 10.0.0.0/8", "its IpProtocol is not known: parameter Asked has no default")]
+    [InlineData(
+        "IpProtocol: !Ref Asked, CidrIp: 10.0.0.0/8",
+        "its IpProtocol is not known: parameter Asked has no default"
+    )]
     [InlineData("IpProtocol: tcp, FromPort: 1, ToPort: 2", "it names no peer that is understood")]
     [InlineData("IpProtocol: tcp, FromPort: 1, ToPort: 2, CidrIp: !Ref AWS::Region", "is not an IPv4 CIDR block")]
     [InlineData("IpProtocol: carrier-pigeon, CidrIp: 10.0.0.0/8", "is not a protocol that EC2 names")]
