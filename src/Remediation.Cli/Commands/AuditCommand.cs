@@ -89,8 +89,12 @@ internal sealed class AuditCommand
         {
             return "Say what to read: --snapshot DIR, --live or --template FILE (one of them).";
         }
-        return result.GetValue(_template) is null && result.GetValue(_parameters) is { Length: > 0 }
-            ? "--parameter goes with --template."
+        if (result.GetValue(_template) is null && result.GetValue(_parameters) is { Length: > 0 })
+        {
+            return "--parameter goes with --template.";
+        }
+        return result.GetValue(_template) is not null && result.GetValue(_baselines) is not null
+            ? "--baselines does not go with --template: what is not deployed has none."
             : null;
     }
 

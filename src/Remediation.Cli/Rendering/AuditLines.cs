@@ -57,7 +57,7 @@ internal static class AuditLines
                 new(SeverityText.Label(finding), SeverityText.ToneOf(finding)),
                 new(finding.Check.Id, Tone.Strong),
                 new(NameOf(finding, report)),
-                new(What(finding)),
+                new(What(finding, report.Template is not null)),
                 new(ResponseOf(finding)),
                 plans.TryGetValue(finding.Id, out var plan) ? PlanOf(plan)
                     : report.Unplanned.ContainsKey(finding.Id) ? new("none", Tone.Bad)
@@ -83,10 +83,18 @@ internal static class AuditLines
         return string.Join(' ', words.Distinct(StringComparer.Ordinal));
     }
 
-    private static string What(Finding finding) =>
+    // A rule that a template does not write, AWS's default, is told by its description alone.
+    private static string What(Finding finding, bool isOfTemplate) =>
         finding.Status == FindingStatus.Unknown
             ? string.Join("; ", finding.Unknowns)
-            : string.Join("; ", finding.Evidence.Select(evidence => evidence.Offending));
+            : string.Join(
+                "; ",
+                finding.Evidence.Select(evidence =>
+                    isOfTemplate && evidence.Description is { Length: > 0 } description
+                        ? $"{evidence.Offending} \"{description}\""
+                        : evidence.Offending
+                )
+            );
 
     private static string ResponseOf(Finding finding) =>
         finding.Exemption is { } exemption
