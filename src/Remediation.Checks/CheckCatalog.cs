@@ -5,8 +5,8 @@ using Remediation.Checks.SecurityGroups;
 using Remediation.Checks.Waf;
 using Remediation.Checks.Visibility;
 using Remediation.Checks.VpcEndpoints;
-using Remediation.Checks.Visibility;
 using Remediation.Checks.Vpcs;
+using Remediation.Checks.Templates;
 using Remediation.Core.Checks;
 
 namespace Remediation.Checks;
@@ -69,5 +69,7 @@ public static class CheckCatalog
         new SubnetAutoPublicIp(),
         new RouteInternetFromPrivateTier(),
         new MirrorSessionRemoved(),
+        new TemplateUndefinedReference(),
+        new TemplateCircularDependency(),
     ];
 }

@@ -14,6 +14,10 @@ public sealed class Auditor(PolicyEvaluator evaluator, TimeProvider time)
     /// <summary>The compliant states of before, where they are kept.</summary>
     public IBaselineStore Baselines { get; init; } = NoBaselines.Instance;
 
+    /// <summary>How it plans for what the policy wants reverted.</summary>
+    public Func<ResourceState, ImmutableArray<CheckEvaluation>, Surroundings, PlanningResult> Plan { get; init; } =
+        Planner.Plan;
+
     /// <param name="account">Where the resources are.</param>
     /// <param name="progress">Told the number of resources judged so far, now and then; or null.</param>
     public async Task<AuditReport> AuditAsync(
@@ -22,7 +26,7 @@ public sealed class Auditor(PolicyEvaluator evaluator, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        var judge = new Judge(evaluator, Planner.Plan);
+        var judge = new Judge(evaluator, Plan);
         var judging = new Judging(judge, time.GetUtcNow(), new Collected(progress));
         var neighbours = new SurroundingsReader(account, Baselines);
         foreach (var type in evaluator.ResourceTypes)

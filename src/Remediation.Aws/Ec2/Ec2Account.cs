@@ -78,6 +78,8 @@ public sealed class Ec2Account : IAccount
         {
             ResourceTypes.SecurityGroup => ListGroupsAsync(cancellationToken),
             ResourceTypes.NetworkAcl => ListAclsAsync(cancellationToken),
+            // What is deployed holds no template that is not.
+            ResourceTypes.Template => AsyncEnumerable.Empty<ResourceState>(),
             _ => throw new AccountException(new(UnsupportedType, $"{resourceType} cannot be listed"), false),
         };
 

@@ -32,6 +32,7 @@ public sealed class SgStaleReference : Check<SecurityGroup>
             ManualFix =
                 "List stale rules with aws ec2 describe-stale-security-groups --vpc-id VPC and revoke them by their ids.",
             Triggers = [.. SecurityGroupTriggers.AnyRule, "DeleteSecurityGroup"],
+            IsOfDeployed = true,
             Surroundings = SurroundingKinds.ReferencedGroups,
             FixActions = ["ec2:RevokeSecurityGroupEgress", "ec2:RevokeSecurityGroupIngress"],
             References = ["https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html"],

@@ -23,6 +23,7 @@ public sealed class SgUnused : Check<SecurityGroup>
             ManualFix = "Delete the group when its owner agrees: aws ec2 delete-security-group --group-id GROUP.",
             Controls = [new("EC2.22", "Unused Amazon EC2 security groups should be removed")],
             Triggers = SecurityGroupTriggers.Attachment,
+            IsOfDeployed = true,
             Surroundings = SurroundingKinds.Attachments,
             References = ["https://docs.aws.amazon.com/vpc/latest/userguide/deleting-security-groups.html"],
         };

@@ -9,6 +9,7 @@ using Remediation.Core.Resources;
 using Remediation.Engine;
 using Remediation.Engine.Baselines;
 using Remediation.Engine.Offline;
+using Remediation.Engine.Templates;
 
 namespace Remediation.Cli.Commands;
 
@@ -17,6 +18,16 @@ internal sealed class AuditCommand
 {
     private readonly Option<string?> _snapshot = CommonOptions.Snapshot();
     private readonly Option<bool> _live = CommonOptions.Live();
+    private readonly Option<string?> _template = new("--template")
+    {
+        HelpName = "FILE",
+        Description = "Judge a CloudFormation template (JSON or YAML) before it is deployed; no AWS access.",
+    };
+    private readonly Option<string[]> _parameters = new("--parameter")
+    {
+        HelpName = "NAME=VALUE",
+        Description = "The value of a parameter of the template, or of AWS::Region and the like; may be repeated.",
+    };
     private readonly Option<string> _policy = CommonOptions.Policy();
     private readonly Option<string?> _mode = CommonOptions.Mode();
     private readonly Option<string?> _baselines = CommonOptions.Baselines(
@@ -39,10 +50,15 @@ internal sealed class AuditCommand
     public static Command Create(Session session)
     {
         var options = new AuditCommand();
-        var command = new Command("audit", "Judge every resource of an account and plan for it; changes nothing.")
+        var command = new Command(
+            "audit",
+            "Judge every resource of an account and plan for it, or of a template; changes nothing."
+        )
         {
             options._snapshot,
             options._live,
+            options._template,
+            options._parameters,
             options._policy,
             options._mode,
             options._baselines,
@@ -61,15 +77,35 @@ internal sealed class AuditCommand
     }
 
     // What the parser cannot see: which options go together.
-    private string? Objection(ParseResult result) =>
-        result.GetValue(_snapshot) is not null == result.GetValue(_live)
-            ? "Say which account to read: --snapshot DIR or --live (one of them)."
+    private string? Objection(ParseResult result)
+    {
+        bool[] sources =
+        [
+            result.GetValue(_snapshot) is not null,
+            result.GetValue(_live),
+            result.GetValue(_template) is not null,
+        ];
+        if (sources.Count(isGiven => isGiven) != 1)
+        {
+            return "Say what to read: --snapshot DIR, --live or --template FILE (one of them).";
+        }
+        if (result.GetValue(_template) is null && result.GetValue(_parameters) is { Length: > 0 })
+        {
+            return "--parameter goes with --template.";
+        }
+        return result.GetValue(_template) is not null && result.GetValue(_baselines) is not null
+            ? "--baselines does not go with --template: what is not deployed has none."
             : null;
+    }
 
     private async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancellationToken)
     {
         var mode = CommonOptions.ModeOf(parsed.GetValue(_mode));
         var policy = PolicyInput.Load(parsed.GetRequiredValue(_policy), mode, session);
+        if (parsed.GetValue(_template) is { } template)
+        {
+            return await RunAsync(template, policy, parsed, session, cancellationToken);
+        }
         var input = policy is null ? null : AccountInput.Open(parsed.GetValue(_snapshot), session);
         if (policy is null || input is null)
         {
@@ -94,6 +130,23 @@ internal sealed class AuditCommand
             session.Refuse($"the account could not be read: {unread.Error}");
             return ExitCode.CallFailed;
         }
+    }
+
+    private async Task<int> RunAsync(
+        string file,
+        Policy? policy,
+        ParseResult parsed,
+        Session session,
+        CancellationToken cancellationToken
+    )
+    {
+        var template = TemplateInput.Load(file, parsed.GetValue(_parameters) ?? [], session);
+        if (policy is null || template is null)
+        {
+            return ExitCode.BadInput;
+        }
+        var auditor = new TemplateAuditor(policy, CheckCatalog.All, session.Time);
+        return Finish(await auditor.AuditAsync(template, null, cancellationToken), parsed, session);
     }
 
     // Without resources no finding can say that something is unknown: a wrong folder would look like a clean account.

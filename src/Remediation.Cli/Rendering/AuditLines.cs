@@ -18,6 +18,7 @@ internal static class AuditLines
 
     private static IEnumerable<string> Summary(AuditReport report)
     {
+        yield return report.Template ?? "";
         yield return report.Account;
         yield return report.Region;
         yield return $"policy {report.Policy.Name}, {ReportWriter.Word(report.Policy.Mode)}";
@@ -55,10 +56,8 @@ internal static class AuditLines
             grid.Add(
                 new(SeverityText.Label(finding), SeverityText.ToneOf(finding)),
                 new(finding.Check.Id, Tone.Strong),
-                new(
-                    $"{finding.Resource.Id} {report.ResourceNames.GetValueOrDefault(finding.Resource.Arn, "")}".TrimEnd()
-                ),
-                new(What(finding)),
+                new(NameOf(finding, report)),
+                new(What(finding, report.Template is not null)),
                 new(ResponseOf(finding)),
                 plans.TryGetValue(finding.Id, out var plan) ? PlanOf(plan)
                     : report.Unplanned.ContainsKey(finding.Id) ? new("none", Tone.Bad)
@@ -76,10 +75,26 @@ internal static class AuditLines
             .ThenBy(finding => finding.Check.Id, StringComparer.Ordinal)
             .ThenBy(finding => finding.Resource.Arn, StringComparer.Ordinal);
 
-    private static string What(Finding finding) =>
+    private static string NameOf(Finding finding, AuditReport report)
+    {
+        var name = report.ResourceNames.GetValueOrDefault(finding.Resource.Arn, "");
+        var place = report.Places.GetValueOrDefault(finding.Resource.Arn, "");
+        var words = new[] { finding.Resource.Id, name, place }.Where(word => word.Length > 0);
+        return string.Join(' ', words.Distinct(StringComparer.Ordinal));
+    }
+
+    // A rule that a template does not write, AWS's default, is told by its description alone.
+    private static string What(Finding finding, bool isOfTemplate) =>
         finding.Status == FindingStatus.Unknown
             ? string.Join("; ", finding.Unknowns)
-            : string.Join("; ", finding.Evidence.Select(evidence => evidence.Offending));
+            : string.Join(
+                "; ",
+                finding.Evidence.Select(evidence =>
+                    isOfTemplate && evidence.Description is { Length: > 0 } description
+                        ? $"{evidence.Offending} \"{description}\""
+                        : evidence.Offending
+                )
+            );
 
     private static string ResponseOf(Finding finding) =>
         finding.Exemption is { } exemption

@@ -56,6 +56,11 @@ public sealed record CheckMetadata
     /// </summary>
     public required ImmutableArray<string> Triggers { get; init; }
 
+    /// <summary>
+    /// Whether it asks what only deployment tells, such as what uses the resource: then it says nothing of a template.
+    /// </summary>
+    public bool IsOfDeployed { get; init; }
+
     public SurroundingKinds Surroundings { get; init; }
 
     /// <summary>The IAM actions of the calls that its fix can lead to.</summary>

@@ -11,6 +11,9 @@ public sealed record AuditReport
 
     public required string Region { get; init; }
 
+    /// <summary>The file of the template that was judged, or null where it was an account.</summary>
+    public string? Template { get; init; }
+
     public required Policy Policy { get; init; }
 
     /// <summary>How many resources were judged.</summary>
@@ -23,6 +26,9 @@ public sealed record AuditReport
 
     /// <summary>By finding id: why the policy's revert comes to no plan, or to one that may not be applied.</summary>
     public ImmutableDictionary<string, string> Unplanned { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Where the resources that have findings are written, as <c>file:line</c>, by ARN; only of a template.</summary>
+    public ImmutableDictionary<string, string> Places { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The names of the resources that have findings, by ARN.</summary>
     public required ImmutableDictionary<string, string> ResourceNames { get; init; }

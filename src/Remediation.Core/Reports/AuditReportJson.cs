@@ -14,6 +14,10 @@ public static class AuditReportJson
         writer.WriteString("schema", Schema);
         writer.WriteString("account", report.Account);
         writer.WriteString("region", report.Region);
+        if (report.Template is { } template)
+        {
+            writer.WriteString("template", template);
+        }
         writer.WriteString("mode", ReportWriter.Word(report.Policy.Mode));
         writer.WriteStartObject("policy");
         writer.WriteString("name", report.Policy.Name);
@@ -23,7 +27,7 @@ public static class AuditReportJson
         writer.WriteStartArray("findings");
         foreach (var finding in report.Findings)
         {
-            ReportWriter.Write(writer, finding);
+            ReportWriter.Write(writer, finding, report.Places.GetValueOrDefault(finding.Resource.Arn));
         }
         writer.WriteEndArray();
         writer.WriteStartArray("plans");

@@ -19,7 +19,8 @@ public static class ReportWriter
         writer.WriteEndObject();
     }
 
-    public static void Write(Utf8JsonWriter writer, Finding finding)
+    /// <param name="place">Where the resource is written, or null where it is not of a file.</param>
+    public static void Write(Utf8JsonWriter writer, Finding finding, string? place = null)
     {
         writer.WriteStartObject();
         writer.WriteString("id", finding.Id);
@@ -28,6 +29,10 @@ public static class ReportWriter
         writer.WriteString("severity", Word(finding.Severity));
         writer.WritePropertyName("resource");
         Write(writer, finding.Resource);
+        if (place is not null)
+        {
+            writer.WriteString("place", place);
+        }
         writer.WriteStartArray("evidence");
         foreach (var evidence in finding.Evidence)
         {

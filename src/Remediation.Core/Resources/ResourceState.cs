@@ -12,6 +12,7 @@ public abstract class ResourceState
 {
     // Two threads that ask at once may both compute it, to the same end.
     private string? _fingerprint;
+    private ImmutableArray<string> _unreadable = [];
 
     public required ResourceId Id { get; init; }
 
@@ -27,7 +28,24 @@ public abstract class ResourceState
     /// What of the resource could not be understood, in words. Not empty means that no check may pass on it: what is not
     /// understood is not compliant.
     /// </summary>
-    public ImmutableArray<string> Unreadable { get; init; } = [];
+    public ImmutableArray<string> Unreadable
+    {
+        get => _unreadable;
+        init => _unreadable = value;
+    }
+
+    /// <summary>The same state, of which more could not be understood.</summary>
+    public ResourceState WithUnreadable(IReadOnlyCollection<string> more)
+    {
+        if (more.Count == 0)
+        {
+            return this;
+        }
+        var copy = (ResourceState)MemberwiseClone();
+        copy._fingerprint = null;
+        copy._unreadable = [.. _unreadable, .. more];
+        return copy;
+    }
 
     /// <summary>
     /// Who owns the content and would put it back, such as Firewall Manager; null when nobody does. What somebody else's

@@ -103,6 +103,7 @@ public sealed class SnapshotAccount(
         {
             ResourceTypes.SecurityGroup => content.Facts.GroupIds.Select(id => content.SecurityGroups[id]),
             ResourceTypes.NetworkAcl => content.Facts.AclIds.Select(id => content.NetworkAcls[id]),
+            ResourceTypes.Template => content.Facts.Template is { } template ? [template] : [],
             _ => content.Facts.DocumentIds.Where(id => id.Type == resourceType).Select(id => content.Documents[id]),
         };
         return states.ToAsyncEnumerable();

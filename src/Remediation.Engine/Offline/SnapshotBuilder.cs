@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.Documents;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
+using Remediation.Core.Templates;
 
 namespace Remediation.Engine.Offline;
 
@@ -20,6 +22,9 @@ public sealed class SnapshotBuilder
         string,
         NetworkAcl
     >(StringComparer.Ordinal);
+
+    private readonly ImmutableDictionary<(string Type, string Id), DocumentState>.Builder _documents =
+        ImmutableDictionary.CreateBuilder<(string, string), DocumentState>();
 
     public SnapshotBuilder(string account, string region)
     {
@@ -50,6 +55,34 @@ public sealed class SnapshotBuilder
         }
     }
 
+    /// <summary>Adds the template that the rest was made of.</summary>
+    public void Add(Template template) => _facts.Template = template;
+
+    /// <summary>
+    /// Adds the resources that outputs tell of; gives what could not be made into a state, in words.
+    /// </summary>
+    /// <param name="documents">The outputs.</param>
+    /// <param name="unknown">What else is not known of a resource, by its id.</param>
+    public IReadOnlyCollection<string> Add(
+        SnapshotDocuments documents,
+        IReadOnlyDictionary<string, List<string>> unknown
+    )
+    {
+        var assembled = DocumentAssembly.Of(documents);
+        foreach (var key in assembled.Order)
+        {
+            var state = assembled.States[key];
+            _documents[key] = (DocumentState)state.WithUnreadable(unknown.GetValueOrDefault(key.Id) ?? []);
+            _facts.DocumentIds.Add(key);
+        }
+        foreach (var operation in SnapshotOperations.Documents.Keys.Where(documents.IsFound))
+        {
+            _facts.Listings[operation] = documents.WhyUnknown(operation);
+            _facts.DocumentElements[operation] = [.. documents.Of(operation)];
+        }
+        return [.. assembled.Problems.Select(problem => problem.Reason)];
+    }
+
     /// <summary>Says why the network interfaces are not known.</summary>
     public void InterfacesAreUnknown(string reason) => _facts.Listings[SnapshotOperations.NetworkInterfaces] = reason;
 
@@ -62,6 +95,8 @@ public sealed class SnapshotBuilder
         }
     }
 
+    public bool HasPrefixList(string id) => _facts.PrefixLists.ContainsKey(id);
+
     public void AddDefaultVpc(string vpcId) => _facts.DefaultVpcs.Add(vpcId);
 
     /// <param name="status">The state of the peering as EC2 names it.</param>
@@ -69,7 +104,12 @@ public sealed class SnapshotBuilder
         _facts.Peerings.Add(new(requesterVpcId, accepterVpcId, status));
 
     public Snapshot Build() =>
-        new(_facts) { SecurityGroups = _groups.ToImmutable(), NetworkAcls = _acls.ToImmutable() };
+        new(_facts)
+        {
+            SecurityGroups = _groups.ToImmutable(),
+            NetworkAcls = _acls.ToImmutable(),
+            Documents = _documents.ToImmutable(),
+        };
 
     private static void AddTo<T>(Dictionary<string, List<T>> lists, string key, T item)
     {

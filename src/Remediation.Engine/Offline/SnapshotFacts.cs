@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Documents;
+using Remediation.Core.Templates;
 
 namespace Remediation.Engine.Offline;
 
@@ -16,6 +17,8 @@ internal sealed class SnapshotFacts
 
     /// <summary>The operations that were asked and of which there is no output, since there was nothing to answer.</summary>
     public SortedSet<string> Empty { get; } = new(StringComparer.Ordinal);
+    /// <summary>The template that the snapshot was made of, or null where it was made of an account.</summary>
+    public Template? Template { get; set; }
 
     /// <summary>The ids of the groups in the order read.</summary>
     public List<string> GroupIds { get; } = [];

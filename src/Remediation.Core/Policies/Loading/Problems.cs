@@ -25,7 +25,10 @@ internal sealed class Problems(string file)
     }
 
     public void Warning(YamlNode node, string what, string? hint = null) =>
-        Add(DiagnosticLevel.Warning, node.Line, node.Column, At(node, what), hint);
+        Warning(node.Line, node.Column, At(node, what), hint);
+
+    public void Warning(int line, int column, string message, string? hint) =>
+        Add(DiagnosticLevel.Warning, line, column, message, hint);
 
     /// <summary>In the order of the document.</summary>
     public ImmutableArray<Diagnostic> ToImmutableArray()

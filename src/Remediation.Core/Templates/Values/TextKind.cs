@@ -1,0 +1,9 @@
+namespace Remediation.Core.Templates.Values;
+
+/// <summary>What a scalar was written as.</summary>
+public enum TextKind
+{
+    Text,
+    Number,
+    Boolean,
+}
