@@ -48,6 +48,7 @@ internal static class ChecksJson
         writer.WriteString("title", check.Title);
         writer.WriteString("severity", ReportWriter.Word(check.Severity));
         writer.WriteString("resourceType", check.ResourceType);
+        ReportWriter.WriteStrings(writer, "otherResourceTypes", check.OtherResourceTypes);
         writer.WriteString("rationale", check.Rationale);
         writer.WriteString("doesNotCheck", check.DoesNotCheck);
         writer.WriteString("fix", check.FixDescription);
