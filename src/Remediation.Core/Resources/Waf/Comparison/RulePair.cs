@@ -26,7 +26,8 @@ internal sealed record RulePair(WafRule Before, WafRule After)
         var allows = Before.Effect == WafRuleEffect.Allows;
         if (allows != (After.Effect == WafRuleEffect.Allows))
         {
-            return ChangeEffect.Unknown;
+            // What the Allow was given to match goes with it: with the action alone put back, other requests would be kept out.
+            return allows ? ChangeEffect.Unknown : ChangeEffect.Weaker;
         }
         return reach switch
         {
