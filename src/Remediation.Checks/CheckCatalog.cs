@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using Remediation.Checks.NetworkAcls;
 using Remediation.Checks.NetworkFirewall;
 using Remediation.Checks.SecurityGroups;
-using Remediation.Checks.Waf;
+using Remediation.Checks.Templates;
 using Remediation.Checks.Visibility;
 using Remediation.Checks.VpcEndpoints;
 using Remediation.Checks.Vpcs;
-using Remediation.Checks.Templates;
+using Remediation.Checks.Waf;
 using Remediation.Core.Checks;
 
 namespace Remediation.Checks;

@@ -11,7 +11,13 @@ namespace Remediation.Engine;
 /// </summary>
 public sealed class Reconciler
 {
-    private static readonly ImmutableHashSet<string> TagCalls = ["CreateTags", "DeleteTags", "TagResource", "UntagResource"];
+    private static readonly ImmutableHashSet<string> TagCalls =
+    [
+        "CreateTags",
+        "DeleteTags",
+        "TagResource",
+        "UntagResource",
+    ];
 
     private readonly IAccount _account;
     private readonly ResourceReconciler _resources;

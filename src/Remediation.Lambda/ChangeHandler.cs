@@ -5,6 +5,7 @@ using System.Text.Json;
 using Remediation.Core.Checks;
 using Remediation.Core.Events;
 using Remediation.Engine;
+using Remediation.Engine.Baselines;
 using Remediation.Lambda.Hosting;
 
 namespace Remediation.Lambda;
@@ -18,6 +19,7 @@ public sealed class ChangeHandler(
     PolicyEvaluator evaluator,
     ImmutableArray<Check> checks,
     ILedger ledger,
+    IBaselineStore baselines,
     ITicketSink tickets,
     TimeProvider time,
     TextWriter log
@@ -32,6 +34,7 @@ public sealed class ChangeHandler(
             Apply = true,
             Account = accountId,
             Region = region,
+            Baselines = baselines,
         };
         var reconciler = new Reconciler(account, evaluator, checks, ledger, tickets, time, options);
         var outcomes = await reconciler.HandleAsync(parsed, cancellationToken);

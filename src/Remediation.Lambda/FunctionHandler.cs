@@ -1,8 +1,10 @@
 using Remediation.Aws;
+using Remediation.Aws.Baselines;
 using Remediation.Aws.Ledger;
 using Remediation.Checks;
 using Remediation.Core;
 using Remediation.Core.Checks;
+using Remediation.Engine.Baselines;
 using Remediation.Lambda.Hosting;
 
 namespace Remediation.Lambda;
@@ -36,14 +38,21 @@ public static class FunctionHandler
         AwsClients clients,
         TimeProvider time,
         TextWriter log
-    ) =>
-        new(
+    )
+    {
+        var dynamoDb = clients.CreateDynamoDb();
+        var s3 = settings.StateBucket.Length == 0 ? null : clients.CreateS3();
+        return new(
             AwsAccount.Open(clients),
             new PolicyEvaluator(settings.Policy, CheckCatalog.All),
             CheckCatalog.All,
-            new DynamoDbLedger(clients.CreateDynamoDb(), settings.LedgerTable, clients.Budget),
+            new DynamoDbLedger(dynamoDb, settings.LedgerTable, clients.Budget, s3, settings.StateBucket),
+            s3 is null || settings.LedgerTable.Length == 0
+                ? NoBaselines.Instance
+                : new DynamoDbBaselines(dynamoDb, s3, settings.LedgerTable, settings.StateBucket, clients.Budget, time),
             new LogTickets(log),
             time,
             log
         );
+    }
 }

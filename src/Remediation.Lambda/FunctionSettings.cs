@@ -14,6 +14,10 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     private const string Mode = "REMEDIATION_MODE";
     private const string PolicyVariable = "REMEDIATION_POLICY";
     private const string Table = "REMEDIATION_LEDGER_TABLE";
+    private const string Bucket = "REMEDIATION_STATE_BUCKET";
+
+    /// <summary>The bucket of baselines and large prior states; without it no baselines are kept or compared with.</summary>
+    public string StateBucket { get; private init; } = "";
 
     /// <summary>Reads the variables, or says which of them is wrong and what would be right.</summary>
     public static ParseResult<FunctionSettings> Read(IReadOnlyDictionary<string, string> environment)
@@ -30,7 +34,9 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
             );
         }
         var aws = AwsClientSettings.FromVariables(name => environment.GetValueOrDefault(name));
-        return ParseResult<FunctionSettings>.Success(new(policy, table, aws));
+        return ParseResult<FunctionSettings>.Success(
+            new(policy, table, aws) { StateBucket = environment.GetValueOrDefault(Bucket, "") }
+        );
     }
 
     private static ParseResult<Policy> ReadPolicy(IReadOnlyDictionary<string, string> environment)

@@ -1,4 +1,5 @@
-using Remediation.Aws.Ec2;
+using Remediation.Aws;
+using Remediation.Aws.Baselines;
 using Remediation.Aws.Ledger;
 using Remediation.Checks;
 using Remediation.Core.Checks;
@@ -17,8 +18,11 @@ public sealed class TemplateTests
     [Fact]
     public void EventPatterns_ForwardExactlyTheTriggersOfTheChecks()
     {
-        var forwarded = Rules("aws.ec2")
-            .SelectMany(rule => Texts(At(rule, "Properties", "EventPattern", "detail", "eventName")))
+        var forwarded = CallRules()
+            .SelectMany(rule =>
+                Texts(At(rule, "Properties", "EventPattern", "detail", "eventName"))
+                    .Select(name => ServiceOf(rule) == "ec2" ? name : $"{ServiceOf(rule)}:{name}")
+            )
             .Order(StringComparer.Ordinal);
 
         var triggers = CheckCatalog
@@ -33,13 +37,13 @@ public sealed class TemplateTests
     public void Triggers_AreCallsThatTheParserUnderstands() =>
         Assert.All(
             CheckCatalog.All.SelectMany(check => check.Metadata.Triggers),
-            trigger => Assert.Contains(trigger, EventParser.WatchedEc2Calls)
+            trigger => Assert.Contains(trigger, EventParser.WatchedCalls)
         );
 
     [Fact]
     public void EventPatterns_LeaveOutFailedCallsAndTheFunctionItself() =>
         Assert.All(
-            Rules("aws.ec2"),
+            CallRules(),
             rule =>
             {
                 var pattern = At(rule, "Properties", "EventPattern", "detail").ToString();
@@ -50,6 +54,24 @@ public sealed class TemplateTests
                 );
                 Assert.Contains("anything-but", pattern, StringComparison.Ordinal);
                 Assert.Contains("RemediationRole.Arn", pattern, StringComparison.Ordinal);
+            }
+        );
+
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: a pattern has at most 2048 characters.
+    [Fact]
+    public void EventPatterns_AreShortEnoughAndOfOneServiceEach() =>
+        Assert.All(
+            CallRules(),
+            rule =>
+            {
+                Assert.Equal(
+                    $"{ServiceOf(rule)}.amazonaws.com",
+                    Assert.Single(Texts(At(rule, "Properties", "EventPattern", "detail", "eventSource")))
+                );
+                // What is between the names is some 600 characters at most.
+                var names = Texts(At(rule, "Properties", "EventPattern", "detail", "eventName"))
+                    .Sum(name => name.Length + 3);
+                Assert.InRange(names, 1, 1400);
             }
         );
 
@@ -90,12 +112,16 @@ public sealed class TemplateTests
     public void RoleWithoutEnforce_ReadsAndCannotChangeTheNetwork()
     {
         var policies = (YamlSequenceNode)At((YamlMappingNode)Resources["RemediationRole"], "Properties", "Policies");
-        var ec2 = policies
+        string[] own = ["sqs", "logs", "xray", "dynamodb", "s3"];
+        var network = policies
             .Cast<YamlMappingNode>()
             .SelectMany(policy => Actions(At(policy, "PolicyDocument", "Statement")))
-            .Where(action => action.StartsWith("ec2:", StringComparison.Ordinal));
+            .Where(action => !own.Contains(action.Split(':')[0], StringComparer.Ordinal));
 
-        Assert.Equal(Ec2Account.ReadActions.Order(StringComparer.Ordinal), ec2.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            AwsAccount.ReadActions.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            network.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -105,25 +131,35 @@ public sealed class TemplateTests
         var actions = policies
             .Cast<YamlMappingNode>()
             .SelectMany(policy => Actions(At(policy, "PolicyDocument", "Statement")))
-            .Where(action => action.StartsWith("dynamodb:", StringComparison.Ordinal));
+            .Where(action => action.Split(':')[0] is "dynamodb" or "s3")
+            .Order(StringComparer.Ordinal);
 
-        Assert.Equal(DynamoDbLedger.Actions, actions);
+        Assert.Equal(
+            DynamoDbLedger
+                .Actions.Union(DynamoDbBaselines.Actions, StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+            actions
+        );
+        Assert.DoesNotContain(actions, action => action.Contains("Delete", StringComparison.Ordinal));
     }
 
     [Fact]
     public void ConfigRule_ForwardsTheTypesThatChecksJudge()
     {
-        var text = At(Rules("aws.config").Single(), "Properties", "EventPattern", "detail").ToString();
-        string[] types = [ResourceTypes.SecurityGroup, ResourceTypes.NetworkAcl];
+        var detail = (YamlSequenceNode)At(Rules("aws.config").Single(), "Properties", "EventPattern", "detail", "$or");
+        var judged = CheckCatalog
+            .All.SelectMany(check => check.Metadata.ResourceTypes)
+            .Distinct(StringComparer.Ordinal)
+            .Intersect(EventParser.ConfigTypes, StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
 
-        Assert.Equal(
-            types.Order(StringComparer.Ordinal),
-            CheckCatalog
-                .All.Select(check => check.Metadata.ResourceType)
-                .Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal)
+        Assert.All(
+            detail.Cast<YamlMappingNode>(),
+            item =>
+                Assert.Equal(judged, Texts(item.Children.Values.Single()["resourceType"]).Order(StringComparer.Ordinal))
         );
-        Assert.All(types, type => Assert.Contains(type, text, StringComparison.Ordinal));
+        Assert.Equal(2, detail.Children.Count);
     }
 
     [Fact]
@@ -143,6 +179,16 @@ public sealed class TemplateTests
             .Children.Values.OfType<YamlMappingNode>()
             .Where(node => TypeOf(node) == "AWS::Events::Rule")
             .Where(node => Texts(At(node, "Properties", "EventPattern", "source")).Contains(source));
+
+    private static List<YamlMappingNode> CallRules() =>
+        [
+            .. Resources
+                .Children.Values.OfType<YamlMappingNode>()
+                .Where(node => TypeOf(node) == "AWS::Events::Rule" && ServiceOf(node) != "config"),
+        ];
+
+    private static string ServiceOf(YamlNode rule) =>
+        Texts(At(rule, "Properties", "EventPattern", "source")).Single()["aws.".Length..];
 
     private static string TypeOf(YamlNode node) => node["Type"].ToString();
 

@@ -4,6 +4,7 @@ using Remediation.Checks.SecurityGroups;
 using Remediation.Core.Checks;
 using Remediation.Core.Policies;
 using Remediation.Engine;
+using Remediation.Engine.Baselines;
 using Remediation.Lambda.Hosting;
 using Remediation.Testing;
 
@@ -69,6 +70,7 @@ public sealed class ChangeHandlerTests
             new PolicyEvaluator(policy, [.. checks]),
             [.. checks],
             new RecordingLedger(),
+            NoBaselines.Instance,
             new RecordingTickets(),
             TimeProvider.System,
             TextWriter.Null

@@ -41,7 +41,9 @@ public sealed class NfwSingleAz : Check<Firewall>
     // A firewall takes at most one subnet of each zone.
     protected override CheckResult Evaluate(Firewall state, CheckContext context)
     {
-        var subnets = state.Subnets.DistinctBy(subnet => subnet.SubnetId, StringComparer.Ordinal).Select(subnet => subnet.SubnetId);
+        var subnets = state
+            .Subnets.DistinctBy(subnet => subnet.SubnetId, StringComparer.Ordinal)
+            .Select(subnet => subnet.SubnetId);
         var places = subnets.Concat(state.Zones.Distinct(StringComparer.Ordinal)).ToList();
         return places.Count >= 2
             ? CheckResult.Pass

@@ -18,6 +18,9 @@ public static class EventParser
     /// </summary>
     public static ImmutableArray<string> WatchedEc2Calls => [.. Ec2Calls.Names.Order(StringComparer.Ordinal)];
 
+    /// <summary>The types of which a configuration item of AWS Config is understood.</summary>
+    public static ImmutableArray<string> ConfigTypes => WatchedTypes.All;
+
     /// <summary>The calls of all services that it understands, as checks name their triggers: <c>wafv2:UpdateWebACL</c>.</summary>
     public static ImmutableArray<string> WatchedCalls =>
         [.. Ec2Calls.Names.Concat(ServiceCalls.Names).Order(StringComparer.Ordinal)];

@@ -17,6 +17,7 @@ internal sealed class SnapshotFacts
 
     /// <summary>The operations that were asked and of which there is no output, since there was nothing to answer.</summary>
     public SortedSet<string> Empty { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The template that the snapshot was made of, or null where it was made of an account.</summary>
     public Template? Template { get; set; }
 

@@ -145,7 +145,9 @@ public sealed class FirewallRuleGroup : DocumentState
 
     private static string? FaultOfSource(JsonElement source) =>
         source.ValueKind == JsonValueKind.Object
-        && source.EnumerateObject().FirstOrDefault(member => !KnownSources.Contains(member.Name, StringComparer.Ordinal))
+        && source
+            .EnumerateObject()
+            .FirstOrDefault(member => !KnownSources.Contains(member.Name, StringComparer.Ordinal))
             is { Value.ValueKind: not JsonValueKind.Undefined } odd
             ? $"its rules come from {odd.Name}, which this version does not know"
             : null;

@@ -64,7 +64,10 @@ internal static class RuleChange
     private static ChangeEffect OfNotices(FirewallRule was, FirewallRule now)
     {
         var isStateless = now.Label.StartsWith("priority ", StringComparison.Ordinal);
-        var (lost, gained) = (was.Notices.Except(now.Notices, StringComparer.Ordinal).Any(), now.Notices.Except(was.Notices, StringComparer.Ordinal).Any());
+        var (lost, gained) = (
+            was.Notices.Except(now.Notices, StringComparer.Ordinal).Any(),
+            now.Notices.Except(was.Notices, StringComparer.Ordinal).Any()
+        );
         var isWeaker = isStateless ? lost : gained;
         return isWeaker ? ChangeEffect.Weaker : ChangeEffect.Stronger;
     }

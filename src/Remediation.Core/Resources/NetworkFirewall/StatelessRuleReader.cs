@@ -113,7 +113,10 @@ internal sealed class StatelessRuleReader
         var flags = FirewallJson.Items(match, "TCPFlags").Select(Flags);
         var others =
             match.ValueKind == JsonValueKind.Object
-                ? match.EnumerateObject().Where(member => !Attributes.Contains(member.Name, StringComparer.Ordinal)).Select(Text)
+                ? match
+                    .EnumerateObject()
+                    .Where(member => !Attributes.Contains(member.Name, StringComparer.Ordinal))
+                    .Select(Text)
                 : [];
         return flags.Concat(others).Order(StringComparer.Ordinal);
         static string Text(JsonProperty member) => $"{member.Name} {member.Value.GetRawText()}";
