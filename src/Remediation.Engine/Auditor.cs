@@ -29,16 +29,28 @@ public sealed class Auditor(PolicyEvaluator evaluator, TimeProvider time)
         var judge = new Judge(evaluator, Plan);
         var judging = new Judging(judge, time.GetUtcNow(), new Collected(progress));
         var neighbours = new SurroundingsReader(account, Baselines);
+        var unread = ImmutableArray.CreateBuilder<UnreadType>();
+        var isAnyRead = false;
         foreach (var type in evaluator.ResourceTypes)
         {
             var kinds = judge.SurroundingsFor(type);
-            await foreach (var state in account.ListAsync(type, cancellationToken))
+            try
             {
-                var surroundings = await neighbours.ReadAsync(state, kinds, cancellationToken);
-                await judging.AddAsync(state, surroundings);
+                await foreach (var state in account.ListAsync(type, cancellationToken))
+                {
+                    var surroundings = await neighbours.ReadAsync(state, kinds, cancellationToken);
+                    await judging.AddAsync(state, surroundings);
+                }
+                isAnyRead = true;
+            }
+            // A service that may not be asked, or is not in the region, takes nothing else with it; where not even the first
+            // type can be read, there is no account.
+            catch (AccountException exception) when (isAnyRead)
+            {
+                unread.Add(new(type, exception.Error));
             }
         }
-        return (await judging.FinishAsync()).ToReport(evaluator);
+        return (await judging.FinishAsync()).ToReport(evaluator) with { Unread = unread.ToImmutable() };
     }
 
     // Resources are read one after the other and judged, some at a time, on all processors; judgements are collected in the

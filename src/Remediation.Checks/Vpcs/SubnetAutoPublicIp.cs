@@ -26,7 +26,7 @@ public sealed class SubnetAutoPublicIp : Check<Subnet>
             FixDescription =
                 "Sets MapPublicIpOnLaunch off. Instances that run already keep their addresses; those launched from then on "
                 + "get one only where the launch asks for it.",
-            ManualFix = "aws ec2 modify-subnet-attribute --subnet-id SUBNET --no-map-public-ip-on-launch.",
+            ManualFix = "Run aws ec2 modify-subnet-attribute --subnet-id SUBNET --no-map-public-ip-on-launch.",
             Controls = [new("EC2.15", "Amazon EC2 subnets should not automatically assign public IP addresses")],
             Parameters =
             [

@@ -203,6 +203,14 @@ internal sealed class AuditCommand
             session.Refuse(unwritten);
             return ExitCode.BadInput;
         }
+        foreach (var (type, error) in report.Unread)
+        {
+            session.Refuse($"not every {type} is judged: {error}");
+        }
+        if (!report.Unread.IsEmpty)
+        {
+            return ExitCode.CallFailed;
+        }
         return CommonOptions.Fails(report.Findings, CommonOptions.SeverityOf(parsed.GetValue(_failOn)))
             ? ExitCode.Findings
             : ExitCode.Done;

@@ -27,6 +27,9 @@ public sealed record AuditReport
     /// <summary>By finding id: why the policy's revert comes to no plan, or to one that may not be applied.</summary>
     public ImmutableDictionary<string, string> Unplanned { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The types that could not be read whole, which the report therefore says little or nothing of.</summary>
+    public ImmutableArray<UnreadType> Unread { get; init; } = [];
+
     /// <summary>Where the resources that have findings are written, as <c>file:line</c>, by ARN; only of a template.</summary>
     public ImmutableDictionary<string, string> Places { get; init; } = ImmutableDictionary<string, string>.Empty;
 

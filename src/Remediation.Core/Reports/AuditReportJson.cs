@@ -24,6 +24,7 @@ public static class AuditReportJson
         writer.WriteString("sha256", report.Policy.Sha256);
         writer.WriteEndObject();
         WriteSummary(writer, report);
+        WriteUnread(writer, report);
         writer.WriteStartArray("findings");
         foreach (var finding in report.Findings)
         {
@@ -49,6 +50,23 @@ public static class AuditReportJson
         }
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    private static void WriteUnread(Utf8JsonWriter writer, AuditReport report)
+    {
+        if (report.Unread.IsEmpty)
+        {
+            return;
+        }
+        writer.WriteStartArray("unread");
+        foreach (var (type, error) in report.Unread)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("resourceType", type);
+            writer.WriteString("error", error.ToString());
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     // Exempted findings are listed but not counted: nobody has to act on them.

@@ -19,7 +19,6 @@ namespace Remediation.Engine.Offline;
 public sealed class SnapshotReader
 {
     private readonly SnapshotFacts _facts = new();
-    private readonly List<Diagnostic> _diagnostics = [];
     private readonly Dictionary<string, List<ReadRule>> _rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SecurityGroup> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NetworkAcl> _acls = new(StringComparer.Ordinal);
@@ -29,7 +28,9 @@ public sealed class SnapshotReader
         DocumentState
     >.Empty;
 
-    private SnapshotReader() { }
+    private readonly SnapshotProblems _problems;
+
+    private SnapshotReader() => _problems = new(_facts);
 
     public static LoadedSnapshot Load(string folder) => new SnapshotReader().Read(folder);
 
@@ -37,7 +38,7 @@ public sealed class SnapshotReader
     {
         if (!Directory.Exists(folder))
         {
-            Error(folder, "there is no such folder", "Give a folder of AWS CLI outputs");
+            _problems.Error(folder, "there is no such folder", "Give a folder of AWS CLI outputs");
             return Finish();
         }
         var files = Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(SnapshotFile.Of).ToList();
@@ -70,7 +71,7 @@ public sealed class SnapshotReader
             Documents = ImmutableDictionary.CreateRange(_documents),
         };
         // The subnets are read twice: for the region, and as resources.
-        return new(snapshot, [.. _diagnostics.Distinct()]);
+        return new(snapshot, [.. _problems.All.Distinct()]);
     }
 
     private void Register(SnapshotFile file)
@@ -88,7 +89,7 @@ public sealed class SnapshotReader
         }
         else if (!file.Name.StartsWith('.'))
         {
-            _diagnostics.Add(
+            _problems.Add(
                 new(DiagnosticLevel.Warning, "it is not read: no known output has this name")
                 {
                     File = file.Path,
@@ -181,21 +182,21 @@ public sealed class SnapshotReader
                 case ElementStreamEnd.Whole:
                     return true;
                 case ElementStreamEnd.Partial:
-                    ReportPartial(file);
+                    _problems.Partial(file);
                     return false;
                 default:
-                    ReportNoList(file, list);
+                    _problems.NoList(file, list);
                     return false;
             }
         }
         catch (JsonException)
         {
-            ReportBroken(file);
+            _problems.Broken(file);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             _facts.Listings[file.Operation] = $"{file.Name} could not be read";
-            Error(file.Path, $"it could not be read: {fault.Message}", hint: null);
+            _problems.Error(file.Path, $"it could not be read: {fault.Message}", hint: null);
         }
         return false;
     }
@@ -223,7 +224,7 @@ public sealed class SnapshotReader
         var assembled = DocumentAssembly.Of(documents);
         _documents = assembled.States;
         _facts.DocumentIds.AddRange(assembled.Order);
-        assembled.Problems.ForEach(problem => Error(problem.Outputs, problem.Reason, hint: null));
+        assembled.Problems.ForEach(problem => _problems.Error(problem.Outputs, problem.Reason, hint: null));
     }
 
     private static JsonElement Owned(JsonElement element, SnapshotFile file)
@@ -253,69 +254,14 @@ public sealed class SnapshotReader
         }
         catch (JsonException)
         {
-            ReportBroken(file);
+            _problems.Broken(file);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             _facts.Listings[file.Operation] = $"{file.Name} could not be read";
-            Error(file.Path, $"it could not be read: {fault.Message}", hint: null);
+            _problems.Error(file.Path, $"it could not be read: {fault.Message}", hint: null);
         }
     }
-
-    private void ReportPartial(SnapshotFile file)
-    {
-        _facts.Listings[file.Operation] = $"{file.Name} is only a part of the listing: it has a NextToken";
-        _diagnostics.Add(
-            new(DiagnosticLevel.Warning, "it is only a part of the listing: it has a NextToken")
-            {
-                File = file.Path,
-                Hint = "Export it again without --max-items and --no-paginate",
-            }
-        );
-    }
-
-    private void ReportNoList(SnapshotFile file, string list)
-    {
-        if (JsonFault.Find(file.Path) is not null)
-        {
-            ReportBroken(file);
-            return;
-        }
-        _facts.Listings[file.Operation] = $"{file.Name} has no list '{list}'";
-        var command = file.Operation.Replace('.', ' ');
-        Error(
-            file.Path,
-            $"it is no object with a list '{list}'",
-            $"Export it with: aws {command} --output json, without --query",
-            (1, 1)
-        );
-    }
-
-    private void ReportBroken(SnapshotFile file)
-    {
-        var fault = JsonFault.Find(file.Path);
-        if (file.Operation.Length > 0)
-        {
-            _facts.Listings[file.Operation] = $"{file.Name} is broken";
-        }
-        Error(
-            file.Path,
-            $"it is not JSON: {fault?.Reason ?? "its list is broken"}",
-            "The file may be cut off; export it again",
-            (fault?.Line ?? 0, fault?.Column ?? 0)
-        );
-    }
-
-    private void Error(string path, string message, string? hint, (int Line, int Column) place = default) =>
-        _diagnostics.Add(
-            new(DiagnosticLevel.Error, message)
-            {
-                File = path,
-                Hint = hint,
-                Line = place.Line,
-                Column = place.Column,
-            }
-        );
 
     private T? Read<T>(SnapshotFile file, ParseResult<T> result)
         where T : class
@@ -325,7 +271,7 @@ public sealed class SnapshotReader
             return value;
         }
         _facts.Listings[file.Operation] = $"{file.Name} holds an element that cannot be read";
-        Error(file.Path, reason, hint: null);
+        _problems.Error(file.Path, reason, hint: null);
         return null;
     }
 

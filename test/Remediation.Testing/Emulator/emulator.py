@@ -4,17 +4,33 @@ The first line of its output is the port. The parent holds the other end of the 
 included, the input ends with it, so that no emulator outlives its tests.
 """
 
+import json
 import os
 import sys
 import threading
 
+from moto.ec2.responses import EC2Response
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from moto.networkfirewall.responses import NetworkFirewallResponse
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 
 class QuietHandler(WSGIRequestHandler):
     def log_request(self, *args):
         pass
+
+
+def nothing(member):
+    return lambda self: json.dumps({member: []})
+
+
+# What the emulator does not know at all is answered as AWS answers an account that has none of it.
+NetworkFirewallResponse.list_firewall_policies = nothing("FirewallPolicies")
+NetworkFirewallResponse.list_rule_groups = nothing("RuleGroups")
+EC2Response.describe_traffic_mirror_sessions = lambda self: (
+    '<DescribeTrafficMirrorSessionsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">'
+    "<requestId>0</requestId><trafficMirrorSessionSet/></DescribeTrafficMirrorSessionsResponse>"
+)
 
 
 def main():
