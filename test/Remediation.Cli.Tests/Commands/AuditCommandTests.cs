@@ -28,7 +28,7 @@ public sealed class AuditCommandTests
         Assert.Equal("foundational", report.GetProperty("policy").GetProperty("name").GetString());
         Assert.Equal(64, report.GetProperty("policy").GetProperty("sha256").GetString()!.Length);
         var summary = report.GetProperty("summary");
-        Assert.Equal(8, summary.GetProperty("resources").GetInt32());
+        Assert.Equal(10, summary.GetProperty("resources").GetInt32());
         var findings = report.GetProperty("findings").EnumerateArray().ToList();
         Assert.Equal(summary.GetProperty("findings").GetInt32(), findings.Count);
         Assert.Equal(1, summary.GetProperty("bySeverity").GetProperty("critical").GetInt32());
