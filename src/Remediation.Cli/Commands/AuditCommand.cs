@@ -45,6 +45,13 @@ internal sealed class AuditCommand
     };
     private readonly Option<string?> _failOn = CommonOptions.FailOn("when there are findings");
 
+    // What nearly every account has: that they are left out is worth a word.
+    private static readonly (string Type, string Name)[] Basic =
+    [
+        (ResourceTypes.SecurityGroup, "security groups"),
+        (ResourceTypes.NetworkAcl, "network ACLs"),
+    ];
+
     private AuditCommand() { }
 
     public static Command Create(Session session)
@@ -152,19 +159,25 @@ internal sealed class AuditCommand
     // Without resources no finding can say that something is unknown: a wrong folder would look like a clean account.
     private static bool HasListings(Snapshot snapshot, string folder, Session session)
     {
-        var groups = snapshot.WhyUnlisted(ResourceTypes.SecurityGroup);
-        var acls = snapshot.WhyUnlisted(ResourceTypes.NetworkAcl);
-        if (groups is not null && acls is not null)
+        var types = CheckCatalog
+            .All.SelectMany(check => check.Metadata.ResourceTypes)
+            .Where(type => type != ResourceTypes.Template)
+            .Distinct(StringComparer.Ordinal);
+        if (types.All(type => snapshot.WhyUnlisted(type) is not null))
         {
             session.Refuse(
-                $"{folder}: there is nothing to judge in it; name the outputs of aws ec2 describe-security-groups and "
-                    + "describe-network-acls ec2.describe-security-groups.json and ec2.describe-network-acls.json"
+                $"{folder}: there is nothing to judge in it; name each output after its call, such as that of "
+                    + "aws ec2 describe-security-groups ec2.describe-security-groups.json, or let "
+                    + "remediate snapshot --out export the account"
             );
             return false;
         }
-        if ((groups ?? acls) is { } reason)
+        foreach (var (type, name) in Basic)
         {
-            session.Note($"no {(groups is null ? "network ACLs" : "security groups")} are judged: {reason}");
+            if (snapshot.WhyUnlisted(type) is { } reason)
+            {
+                session.Note($"no {name} are judged: {reason}");
+            }
         }
         return true;
     }
