@@ -110,13 +110,25 @@ public static class StateDocument
         var states = layer.Assemble(id.Type, documents).ToList();
         foreach (var result in states)
         {
-            if (!result.TryGet(out var state, out _) || state.Id.Id == id.Id)
+            if (!result.TryGet(out var state, out _))
             {
                 return result;
+            }
+            if (state.Id.Id == id.Id)
+            {
+                return ParseResult<ResourceState>.Success(WithoutAbsent((DocumentState)state, parts));
             }
         }
         return Failure($"the document of {id} holds no such resource");
     }
+
+    // An empty output names no resource, so that a layer cannot always tell whose it is. Here there is only one.
+    private static DocumentState WithoutAbsent(DocumentState state, JsonElement parts) =>
+        parts
+            .EnumerateObject()
+            .Where(part => part.Value.ValueKind == JsonValueKind.Object && !part.Value.EnumerateObject().Any())
+            .Where(part => state.UnknownParts.ContainsKey(part.Name))
+            .Aggregate(state, (known, part) => known.WithPart(part.Name, null));
 
     private static bool IsListing(ResourceLayer layer, string operation) =>
         layer.Outputs.FirstOrDefault(output => output.Operation == operation)?.List is not null;
