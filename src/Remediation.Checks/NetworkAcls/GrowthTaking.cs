@@ -13,10 +13,17 @@ namespace Remediation.Checks.NetworkAcls;
 /// <param name="Baseline">The entries as they were.</param>
 internal sealed record GrowthTaking(TrafficSet Grown, EntrySequence Baseline)
 {
+    // Far beyond any quota; what needs more on the way does not come down to one, and looking for the needless among thousands
+    // would take minutes.
+    private const int MostOnTheWay = 100;
+
     private delegate ImmutableArray<NetworkAclEntry> Way(EntryDecision decision, TrafficSet target);
 
-    /// <summary>The rearrangement; its allowed traffic is that of <paramref name="before"/> without the growth.</summary>
-    public EntrySequence From(EntrySequence before)
+    /// <summary>
+    /// The rearrangement; its allowed traffic is that of <paramref name="before"/> without the growth. Null where it takes far more
+    /// entries than an ACL can have.
+    /// </summary>
+    public EntrySequence? From(EntrySequence before)
     {
         var target = before.Allowed.Except(Grown);
         var most = Math.Max(NetworkAcl.DefaultEntryQuota, before.Entries.Length);
@@ -101,14 +108,16 @@ internal sealed record GrowthTaking(TrafficSet Grown, EntrySequence Baseline)
     private static EntrySequence Ordered(IEnumerable<(int Number, int Rank, NetworkAclEntry Entry)> placed) =>
         new([.. placed.OrderBy(item => item.Number).ThenBy(item => item.Rank).Select(item => item.Entry)]);
 
-    private static EntrySequence Adjusted(EntrySequence before, TrafficSet target) =>
+    private static EntrySequence? Adjusted(EntrySequence before, TrafficSet target) =>
         new Way[] { Fewest, Narrowed, Preceded }
-            .Select(way => WithoutNeedless(Adjusted(before, target, way), before, target))
-            .MinBy(candidate => candidate.Entries.Length)!
-            .ReusingNumbersOf(before);
+            .Select(way => Adjusted(before, target, way))
+            .OfType<EntrySequence>()
+            .Select(candidate => WithoutNeedless(candidate, before, target))
+            .MinBy(candidate => candidate.Entries.Length)
+            ?.ReusingNumbersOf(before);
 
     // Every step leaves one allow less that lets through what it must not, and no step changes what else passes.
-    private static EntrySequence Adjusted(EntrySequence before, TrafficSet target, Way way)
+    private static EntrySequence? Adjusted(EntrySequence before, TrafficSet target, Way way)
     {
         var after = before;
         while (
@@ -117,6 +126,10 @@ internal sealed record GrowthTaking(TrafficSet Grown, EntrySequence Baseline)
         )
         {
             after = after.Replace(offending.Entry, way(offending, target));
+            if (after.Entries.Length > MostOnTheWay)
+            {
+                return null;
+            }
         }
         return after;
     }

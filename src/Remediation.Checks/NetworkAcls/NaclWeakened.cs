@@ -113,7 +113,11 @@ public sealed class NaclWeakened : Check<NetworkAcl>
         }
         var before = EntrySequence.Of(state, direction);
         var taking = new GrowthTaking(grown, EntrySequence.Of(baseline, direction));
-        return NetworkAclFix.Within(soFar, direction, before, taking.From(before));
+        return taking.From(before) is { } after
+            ? NetworkAclFix.Within(soFar, direction, before, after)
+            : DesiredState.None(
+                "what grew is so scattered that taking it away takes more entries than a network ACL can have"
+            );
     }
 
     private Evidence EvidenceOf(NetworkAclEntryChange change, TrafficSet opened, CheckContext context)
