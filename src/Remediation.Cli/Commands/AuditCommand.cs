@@ -23,11 +23,7 @@ internal sealed class AuditCommand
         HelpName = "FILE",
         Description = "Judge a CloudFormation template (JSON or YAML) before it is deployed; no AWS access.",
     };
-    private readonly Option<string[]> _parameters = new("--parameter")
-    {
-        HelpName = "NAME=VALUE",
-        Description = "The value of a parameter of the template, or of AWS::Region and the like; may be repeated.",
-    };
+    private readonly Option<string[]> _parameters = CommonOptions.TemplateParameters();
     private readonly Option<string> _policy = CommonOptions.Policy();
     private readonly Option<string?> _mode = CommonOptions.Mode();
     private readonly Option<string?> _baselines = CommonOptions.Baselines(

@@ -29,6 +29,13 @@ internal static class CommonOptions
     public static Option<string?> Baselines(string what) =>
         new("--baselines") { HelpName = "DIR|aws:TABLE/BUCKET", Description = what };
 
+    public static Option<string[]> TemplateParameters() =>
+        new("--parameter")
+        {
+            HelpName = "NAME=VALUE",
+            Description = "The value of a parameter of the template, or of AWS::Region and the like; may be repeated.",
+        };
+
     public static Option<string> Policy() =>
         new("--policy")
         {

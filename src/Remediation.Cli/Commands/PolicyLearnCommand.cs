@@ -5,6 +5,7 @@ using Remediation.Core.Policies.Learning;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Vpcs;
 using Remediation.Engine.Offline;
+using Remediation.Engine.Templates;
 
 namespace Remediation.Cli.Commands;
 
@@ -13,20 +14,27 @@ internal static class PolicyLearnCommand
 {
     public static Command Create(Session session)
     {
-        var source = new Argument<string>("DIR") { Description = "A folder of AWS CLI outputs." };
+        var source = new Argument<string>("FILE|DIR")
+        {
+            Description = "A CloudFormation template, or a folder of AWS CLI outputs.",
+        };
+        var parameters = CommonOptions.TemplateParameters();
         var file = new Option<string?>("--out") { Description = "Write the policy to this file.", HelpName = "FILE" };
         var command = new Command("learn", "Derive tiers and flows from the security groups that there are.")
         {
             source,
+            parameters,
             file,
         };
-        command.SetAction(parsed => Learn(parsed.GetRequiredValue(source), parsed.GetValue(file), session));
+        command.SetAction(parsed =>
+            Learn(parsed.GetRequiredValue(source), parsed.GetValue(parameters) ?? [], parsed.GetValue(file), session)
+        );
         return command;
     }
 
-    private static int Learn(string source, string? file, Session session)
+    private static int Learn(string source, string[] parameters, string? file, Session session)
     {
-        if (AccountInput.Open(source, session)?.Snapshot?.Content is not { } snapshot)
+        if (Open(source, parameters, session) is not { } snapshot)
         {
             return ExitCode.BadInput;
         }
@@ -48,13 +56,22 @@ internal static class PolicyLearnCommand
         return ExitCode.Done;
     }
 
+    private static Snapshot? Open(string source, string[] parameters, Session session)
+    {
+        if (!File.Exists(source))
+        {
+            return AccountInput.Open(source, session)?.Snapshot?.Content;
+        }
+        return TemplateInput.Load(source, parameters, session) is { } template ? TemplateSnapshot.Of(template) : null;
+    }
+
     private static string PolicyOf(Snapshot snapshot, string source)
     {
         var place = $"{snapshot.Account} {snapshot.Region}".Trim();
         return PolicyLearner.Learn(
             [.. snapshot.SecurityGroups.Values],
             [.. snapshot.Documents.Values.OfType<Subnet>()],
-            place.Length > 0 ? place : source
+            !File.Exists(source) && place.Length > 0 ? place : Path.GetFileName(source)
         );
     }
 

@@ -1,4 +1,5 @@
 using Remediation.Core.Policies;
+using Remediation.Testing;
 
 namespace Remediation.Cli.Tests.Commands;
 
@@ -89,5 +90,27 @@ public sealed class PolicyCommandTests
 
         Assert.Equal((2, ""), (run.Code, run.Output));
         Assert.Contains("there is nothing to learn from", run.Error, StringComparison.Ordinal);
+    }
+
+    // The guidance's own examples where they are at hand, else a sample of the same shape.
+    [Theory]
+    [InlineData("example1-security-groups.json")]
+    [InlineData("no-such-example")]
+    public async Task Learn_Template_GivesAPolicyThatLoads(string seed)
+    {
+        using var scratch = new Scratch(seed);
+        var shared = Path.Combine(Repository.Root, "..", "shared", "seed", seed);
+        var template = File.Exists(shared)
+            ? shared
+            : Path.Combine(Repository.Samples, "templates", "layered-groups.json");
+        var file = scratch["learned.yaml"];
+
+        var learned = await CommandRun.OfAsync("policy", "learn", template, "--out", file);
+
+        Assert.Equal(0, learned.Code);
+        Assert.Equal(0, (await CommandRun.OfAsync("policy", "validate", file)).Code);
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        Assert.Contains("flows:", text, StringComparison.Ordinal);
+        Assert.Contains("tiers:", text, StringComparison.Ordinal);
     }
 }
