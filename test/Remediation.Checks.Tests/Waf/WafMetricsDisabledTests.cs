@@ -35,11 +35,11 @@ public sealed class WafMetricsDisabledTests
     }
 
     [Fact]
-    public void Evaluate_ShieldMitigation_IsShieldsOwn() =>
+    public void Evaluate_RuleThatOnlyBearsShieldsName_IsJudged() =>
         Assert.True(
             Of(
                 AclText.Acl(Dark.Replace("\"RateLimit\"", "\"ShieldMitigationRuleGroup_1\"", StringComparison.Ordinal))
-            ).IsPass
+            ).IsFail
         );
 
     [Fact]

@@ -64,7 +64,16 @@ public sealed class WafRuleCountingTests
     [Fact]
     public void Evaluate_ShieldMitigation_IsShieldsOwn() =>
         Assert.True(
-            Of(AclText.Acl(AclText.Uses(AclText.GroupArn, 9, "ShieldMitigationRuleGroup_1", over: "Count"))).IsPass
+            Of(
+                AclText.Acl(AclText.Uses(AclText.GroupArn, 10_000_000, "ShieldMitigationRuleGroup_1", over: "Count"))
+            ).IsPass
+        );
+
+    // Whoever names a rule so and puts it before the others does not escape.
+    [Fact]
+    public void Evaluate_ShieldsNameAtAnotherPlace_IsJudged() =>
+        Assert.True(
+            Of(AclText.Acl(AclText.Uses(AclText.GroupArn, 9, "ShieldMitigationRuleGroup_1", over: "Count"))).IsFail
         );
 
     [Fact]

@@ -12,6 +12,9 @@ public sealed class WafRule
     /// <summary>How the rules are named that Shield Advanced puts into a web ACL for its automatic mitigation.</summary>
     private const string ShieldPrefix = "ShieldMitigationRuleGroup_";
 
+    /// <summary>The priority that Shield Advanced gives them, so that they run after all others.</summary>
+    private const int ShieldPriority = 10_000_000;
+
     internal WafRule(JsonElement json, DocumentPath rules)
     {
         Json = json;
@@ -45,8 +48,15 @@ public sealed class WafRule
     /// <summary>Whether it takes its actions from a rule group: a managed one or one of the account's own.</summary>
     public bool IsOfGroup => Statement.Type is WafStatement.ManagedRuleGroup or WafStatement.RuleGroupReference;
 
-    /// <summary>Whether Shield Advanced put it here and changes it as attacks come and go. It is nobody else's to edit.</summary>
-    public bool IsShieldMitigation => Name.StartsWith(ShieldPrefix, StringComparison.Ordinal);
+    /// <summary>
+    /// Whether Shield Advanced put it here and changes it as attacks come and go. It is nobody else's to edit. Anybody can give a
+    /// rule such a name: only a reference to a rule group that runs after all others is taken for Shield's.
+    /// https://docs.aws.amazon.com/waf/latest/developerguide/waf-service-owned-rule-groups.html.
+    /// </summary>
+    public bool IsShieldMitigation =>
+        Name.StartsWith(ShieldPrefix, StringComparison.Ordinal)
+        && Priority == ShieldPriority
+        && Statement.Type == WafStatement.RuleGroupReference;
 
     /// <summary>Whether requests that it matches are sampled.</summary>
     public bool IsSampled => AwsJson.Boolean(Visibility, "SampledRequestsEnabled"u8) == true;
