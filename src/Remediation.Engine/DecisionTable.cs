@@ -24,7 +24,7 @@ internal static class DecisionTable
     private static (Decision, string) InEnforceMode(Judgement judgement, List<Finding> open)
     {
         var tickets = open.Select(judgement.TicketReason).OfType<string>().ToList();
-        if (judgement.HasValidPlan)
+        if (judgement.IsToBeApplied)
         {
             var reason = Done(judgement.Verdict!.Proof);
             return (Decision.Reverted, tickets.Count == 0 ? reason : $"{reason}; and {Count(tickets.Count)} opened");

@@ -29,6 +29,12 @@ public sealed record Judgement
     /// <summary>Whether there is a plan and the validator has no objection.</summary>
     public bool HasValidPlan => Verdict is { IsValid: true };
 
+    /// <summary>Why the plan, though valid, is not applied but put before a person; null when nothing holds it.</summary>
+    public string? Held { get; init; }
+
+    /// <summary>Whether the plan is to be applied: it is valid and nothing holds it.</summary>
+    public bool IsToBeApplied => HasValidPlan && Held is null;
+
     /// <summary>The findings that are against the policy now: failing or unknown.</summary>
     public IEnumerable<Finding> Open => Findings.Where(finding => finding.Status != FindingStatus.Exempted);
 
@@ -53,7 +59,7 @@ public sealed record Judgement
         {
             return $"there is no safe automatic fix: {unplanned.Reason}";
         }
-        return HasValidPlan ? null
+        return HasValidPlan ? Held
             : Verdict is null ? "no plan was made"
             : "the plan was rejected: " + string.Join("; ", Verdict.Objections);
     }

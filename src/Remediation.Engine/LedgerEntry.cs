@@ -18,10 +18,15 @@ public sealed record LedgerEntry
 
     public required string PlanHash { get; init; }
 
+    public LedgerAction Action { get; init; }
+
+    /// <summary>For an undo or a release: the id of what it takes back; else null.</summary>
+    public string? Undoes { get; init; }
+
     /// <summary>The ids of the events that led to it.</summary>
     public ImmutableArray<string> Events { get; init; } = [];
 
-    /// <summary>Who made the change, as the first event tells it.</summary>
+    /// <summary>Who made the change, as the first event tells it; for what a person asked for, that person.</summary>
     public string Actor { get; init; } = "";
 
     /// <summary>The ids of the checks that it is to satisfy.</summary>

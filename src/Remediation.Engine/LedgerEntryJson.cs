@@ -26,6 +26,8 @@ public static class LedgerEntryJson
         }
         writer.WriteString("id", entry.Id);
         writer.WriteString("kind", ReportWriter.Word(entry.Kind));
+        writer.WriteString("action", ReportWriter.Word(entry.Action));
+        writer.WriteString("undoes", entry.Undoes);
         writer.WritePropertyName("resource");
         ReportWriter.Write(writer, entry.Resource);
         writer.WriteString("time", entry.Time.UtcDateTime);
@@ -74,7 +76,14 @@ public static class LedgerEntryJson
             return;
         }
         writer.WriteBoolean("succeeded", entry.Succeeded ?? false);
-        writer.WriteNumber("callsDone", entry.CallsDone ?? 0);
+        if (entry.CallsDone is { } done)
+        {
+            writer.WriteNumber("callsDone", done);
+        }
+        else
+        {
+            writer.WriteNull("callsDone");
+        }
         writer.WriteString("error", entry.Error);
     }
 }

@@ -3,6 +3,7 @@ using Remediation.Core.Checks;
 using Remediation.Core.Events;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
+using Remediation.Engine.Tickets;
 
 namespace Remediation.Engine;
 
@@ -33,6 +34,9 @@ public sealed record Outcome
 
     /// <summary>Failing checks that the plan does not resolve, with the reasons.</summary>
     public ImmutableArray<Unplanned> Unplanned { get; init; } = [];
+
+    /// <summary>The tickets that are open for the resource after it; none in a dry run and in observe mode.</summary>
+    public ImmutableArray<Ticket> Tickets { get; init; } = [];
 
     /// <summary>The ledger entry of the remediation, or null when nothing was changed.</summary>
     public string? LedgerId { get; init; }

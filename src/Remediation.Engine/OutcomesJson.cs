@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Remediation.Core.Events;
 using Remediation.Core.Reports;
+using Remediation.Engine.Tickets;
 
 namespace Remediation.Engine;
 
@@ -9,10 +10,7 @@ public static class OutcomesJson
 {
     public const string Schema = "remediation.outcomes/1";
 
-    public static void Write(Utf8JsonWriter writer, IEnumerable<Outcome> outcomes) => Write(writer, outcomes, []);
-
-    /// <param name="tickets">The tickets that were opened on the way.</param>
-    public static void Write(Utf8JsonWriter writer, IEnumerable<Outcome> outcomes, IEnumerable<Ticket> tickets)
+    public static void Write(Utf8JsonWriter writer, IReadOnlyCollection<Outcome> outcomes)
     {
         writer.WriteStartObject();
         writer.WriteString("schema", Schema);
@@ -23,7 +21,12 @@ public static class OutcomesJson
         }
         writer.WriteEndArray();
         writer.WriteStartArray("tickets");
-        foreach (var ticket in tickets)
+        // Outcomes of several events that were handled together have the same tickets.
+        foreach (
+            var ticket in outcomes
+                .SelectMany(outcome => outcome.Tickets)
+                .DistinctBy(ticket => ticket.Finding.Id, StringComparer.Ordinal)
+        )
         {
             Write(writer, ticket);
         }

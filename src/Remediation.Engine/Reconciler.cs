@@ -25,18 +25,15 @@ public sealed class Reconciler
     private readonly ImmutableHashSet<(string ResourceType, string Trigger)> _triggers;
 
     public Reconciler(
-        IAccount account,
+        EnginePorts ports,
         PolicyEvaluator evaluator,
         ImmutableArray<Check> checks,
-        ILedger ledger,
-        ITicketSink tickets,
-        TimeProvider time,
         ReconcilerOptions options
     )
     {
-        _account = account;
+        _account = ports.Account;
         _options = options;
-        _resources = new(account, new Judge(evaluator, options.Plan), ledger, tickets, time, options);
+        _resources = new(ports, new Judge(evaluator, options.Plan), options);
         _triggers =
         [
             .. checks.SelectMany(check =>
@@ -67,6 +64,7 @@ public sealed class Reconciler
                 records.Select((record, n) => (record, n == 0 ? outcome : Shared(outcome, events[record])))
             );
         }
+        await _resources.DrainAsync(cancellationToken);
         return [.. outcomes.OrderBy(item => item.Record).Select(item => item.Outcome)];
     }
 

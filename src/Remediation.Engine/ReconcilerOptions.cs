@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Remediation.Core.Checks;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
-using Remediation.Engine.Baselines;
+using Remediation.Engine.Leases;
 
 namespace Remediation.Engine;
 
@@ -18,8 +18,8 @@ public sealed record ReconcilerOptions
     /// <summary>The region that can be read; likewise.</summary>
     public string Region { get; init; } = "";
 
-    /// <summary>The compliant states of before, where they are kept.</summary>
-    public IBaselineStore Baselines { get; init; } = NoBaselines.Instance;
+    /// <summary>How leases are taken.</summary>
+    public LeaseOptions Leases { get; init; } = new();
 
     /// <summary>How often a resource is read and planned anew when others change it at the same time.</summary>
     public int MostAttempts { get; init; } = 3;

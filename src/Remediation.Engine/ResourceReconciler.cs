@@ -3,24 +3,26 @@ using Remediation.Core.Planning;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;
 using Remediation.Engine.Baselines;
+using Remediation.Engine.Execution;
+using Remediation.Engine.Guards;
+using Remediation.Engine.Leases;
+using Remediation.Engine.Tickets;
 
 namespace Remediation.Engine;
 
 /// <summary>
-/// Handles one resource: read, judge, plan, validate, record the intent, apply, read again, record the outcome, respond.
-/// When others change the resource meanwhile it starts over, up to a bound.
+/// Handles one resource: take its lease, read, judge, plan, validate, ask the guard, record the intent, apply, read again, record
+/// the outcome, respond, give the lease back. When others change the resource meanwhile it starts over, up to a bound.
 /// </summary>
-internal sealed class ResourceReconciler(
-    IAccount account,
-    Judge judge,
-    ILedger ledger,
-    ITicketSink tickets,
-    TimeProvider time,
-    ReconcilerOptions options
-)
+internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, ReconcilerOptions options)
 {
-    private readonly PlanApplier _applier = new(account);
-    private readonly BaselineKeeper _keeper = new(options.Baselines);
+    private readonly LeaseKeeper _leases = new(ports.Records, ports.Owner, ports.Time, options.Leases);
+    private readonly BaselineKeeper _keeper = new(ports.Baselines);
+    private readonly Guard _guard = new(judge.Policy, ports);
+    private readonly Responder _responder = new(ports);
+
+    // Only an engine that may change the resource needs to be alone with it.
+    private bool MayChange => options.Apply && judge.Policy.Mode == EnforcementMode.Enforce;
 
     public async Task<Outcome> HandleAsync(
         ResourceReference reference,
@@ -28,60 +30,164 @@ internal sealed class ResourceReconciler(
         CancellationToken cancellationToken
     )
     {
-        var outcome = await HandleOnceAsync(reference, events, cancellationToken);
-        for (var attempt = 1; outcome is null && attempt < options.MostAttempts; attempt++)
+        if (!MayChange)
         {
-            outcome = await HandleOnceAsync(reference, events, cancellationToken);
+            return await AttemptAsync(reference, events, null, cancellationToken);
         }
-        return outcome
-            ?? Outcomes.Of(
+        if (Located(reference).ResourceId is not { } resource)
+        {
+            return await HandleNamedAsync(reference, events, cancellationToken);
+        }
+        var answer = await _leases.AcquireAsync(resource, cancellationToken);
+        if (answer.Lease is not { } lease)
+        {
+            return Later(Outcomes.Of(events[0], Decision.Failed, answer.Refusal!) with { Resource = resource });
+        }
+        try
+        {
+            if (lease.IsTakenOver && await Recovery.SettleAsync(ports, resource, cancellationToken) is { } unsettled)
+            {
+                var reason = $"what an engine left of {reference} that stopped could not be settled: {unsettled}";
+                return Later(Outcomes.Of(events[0], Decision.Failed, reason) with { Resource = resource });
+            }
+            return await AttemptAsync(reference, events, lease, cancellationToken);
+        }
+        finally
+        {
+            await _leases.ReleaseAsync(lease);
+        }
+    }
+
+    // A request that leaves out the account means this one: its lease has to be the same.
+    private ResourceReference Located(ResourceReference reference) =>
+        new(
+            reference.Type,
+            reference.Account.Length > 0 ? reference.Account : options.Account,
+            reference.Region.Length > 0 ? reference.Region : options.Region
+        )
+        {
+            Id = reference.Id,
+            Name = reference.Name,
+        };
+
+    // By its name alone a resource has no lease; once it was read it has an id.
+    private async Task<Outcome> HandleNamedAsync(
+        ResourceReference reference,
+        List<ParsedEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        var read = await ports.Account.ReadAsync(reference, cancellationToken);
+        return read.State?.Id is { } id
+            ? await HandleAsync(new(id.Type, id.Account, id.Region) { Id = id.Id }, events, cancellationToken)
+            : Unread(reference, read, events[0]);
+    }
+
+    /// <summary>Delivers what of tickets and notifications some sink has not taken before; in an engine that may change something.</summary>
+    public Task DrainAsync(CancellationToken cancellationToken) =>
+        MayChange ? _responder.DrainAsync(cancellationToken) : Task.CompletedTask;
+
+    private async Task<Outcome> AttemptAsync(
+        ResourceReference reference,
+        List<ParsedEvent> events,
+        Lease? lease,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 0; attempt < options.MostAttempts; attempt++)
+        {
+            if (await HandleOnceAsync(reference, events, lease, cancellationToken) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+        return Later(
+            Outcomes.Of(
                 events[0],
                 Decision.Failed,
                 $"somebody else kept changing {reference} while it was being handled ({options.MostAttempts} attempts)"
             ) with
             {
                 Resource = reference.ResourceId,
-                IsRetryable = true,
-            };
+            }
+        );
     }
 
     // Null when the resource moved between reading and applying.
     private async Task<Outcome?> HandleOnceAsync(
         ResourceReference reference,
         List<ParsedEvent> events,
+        Lease? lease,
         CancellationToken cancellationToken
     )
     {
-        var read = await account.ReadAsync(reference, cancellationToken);
+        var read = await ports.Account.ReadAsync(reference, cancellationToken);
         if (read.State is not { } state)
         {
-            return Unread(reference, read, events[0]);
+            var unread = Unread(reference, read, events[0]);
+            return lease is null || !read.IsNotFound
+                ? unread
+                : await _responder.RespondAsync(unread, null, cancellationToken);
         }
         var judgement = await JudgeAsync(state, cancellationToken);
         if (judgement.Surroundings.PassingFailure is { } late)
         {
             var reason = $"a neighbour of {reference} could not be read for now: {late}";
-            return Outcomes.Of(events[0], Decision.Failed, reason) with { Resource = state.Id, IsRetryable = true };
+            return Later(Outcomes.Of(events[0], Decision.Failed, reason) with { Resource = state.Id });
         }
         var outcome = Verdict(judgement, events[0]);
         if (options.Apply && !judgement.Open.Any())
         {
-            return await KeepAsync(judgement, outcome, cancellationToken);
+            outcome = await KeepAsync(judgement, outcome, cancellationToken);
         }
-        if (!options.Apply || judge.Policy.Mode == EnforcementMode.Observe || !judgement.Open.Any())
-        {
-            return outcome;
-        }
+        return lease is null || outcome.Decision == Decision.Failed
+            ? outcome
+            : await ActAsync(judgement, outcome, events, lease, cancellationToken);
+    }
+
+    private async Task<Outcome?> ActAsync(
+        Judgement judgement,
+        Outcome outcome,
+        List<ParsedEvent> events,
+        Lease lease,
+        CancellationToken cancellationToken
+    )
+    {
         if (judgement.HasValidPlan)
         {
-            var applied = await RemediateAsync(judgement, outcome, events, cancellationToken);
+            var verdict = await GuardAsync(judgement, events, cancellationToken);
+            if (verdict.Retry is { } retry)
+            {
+                return Later(outcome with { Decision = Decision.Failed, Reason = retry });
+            }
+            if (verdict.Hold is { } held)
+            {
+                judgement = judgement with { Held = held };
+                outcome = Verdict(judgement, events[0]);
+            }
+        }
+        if (judgement.IsToBeApplied)
+        {
+            var applied = await RemediateAsync(judgement, outcome, events, lease, cancellationToken);
             if (applied is null || applied.Decision == Decision.Failed)
             {
                 return applied;
             }
             outcome = applied;
         }
-        return await OpenTicketsAsync(judgement, outcome, cancellationToken);
+        return await _responder.RespondAsync(outcome, judgement, cancellationToken);
+    }
+
+    private async Task<GuardVerdict> GuardAsync(
+        Judgement judgement,
+        List<ParsedEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        var history = await ports.Ledger.HistoryAsync(judgement.State.Id, cancellationToken);
+        return history.IsAnswered
+            ? await _guard.AskAsync(judgement, events, history.Value, cancellationToken)
+            : GuardVerdict.Later($"nothing was changed, since the ledger could not be read: {history.Error}");
     }
 
     // What is compliant now is what a later weakening is measured against. That is no change of the resource, so that it is done in
@@ -102,12 +208,12 @@ internal sealed class ResourceReconciler(
     private async Task<Judgement> JudgeAsync(ResourceState state, CancellationToken cancellationToken)
     {
         // Read anew each time: what a neighbour was a moment ago proves nothing.
-        var surroundings = await new SurroundingsReader(account, options.Baselines).ReadAsync(
+        var surroundings = await new SurroundingsReader(ports.Account, ports.Baselines).ReadAsync(
             state,
             judge.SurroundingsFor(state.Id.Type),
             cancellationToken
         );
-        return judge.Of(state, surroundings, time.GetUtcNow());
+        return judge.Of(state, surroundings, ports.Time.GetUtcNow());
     }
 
     // What the judgement comes to when everything works; nothing has been done yet.
@@ -133,97 +239,31 @@ internal sealed class ResourceReconciler(
         Judgement judgement,
         Outcome outcome,
         List<ParsedEvent> events,
+        Lease lease,
         CancellationToken cancellationToken
     )
     {
         var plan = judgement.Plan!;
-        var intent = Intent(plan, events);
-        if (await ledger.RecordAsync(intent, cancellationToken) is { } unrecorded)
+        var execution = new PlanExecution(plan, LedgerAction.Revert, lease, token => LookAgainAsync(plan, token))
         {
-            return Failed(
-                outcome,
-                $"nothing was changed, since the intent could not be recorded: {unrecorded}",
-                retry: true
-            );
-        }
-        var applied = await _applier.ApplyAsync(plan, cancellationToken);
-        var problem = applied.IsDone
-            ? await VerifyAsync(plan, cancellationToken)
-            : $"call {applied.CallsDone + 1} of {plan.Calls.Length} was not taken: {applied.Error}";
-        var record = intent with
-        {
-            Kind = LedgerEntryKind.Outcome,
-            Time = time.GetUtcNow(),
-            PriorState = null,
-            Succeeded = problem is null,
-            CallsDone = applied.CallsDone,
-            Error = problem,
+            Events = [.. events.Select(parsed => parsed.EventId ?? "")],
+            Actor = events[0].Actor.PrincipalArn ?? events[0].Actor.DisplayName,
         };
-        var lost = await ledger.RecordAsync(record, CancellationToken.None);
-        if (applied.IsMoved && lost is null)
+        var executor = new PlanExecutor(ports, _leases, options.VerifyDelays);
+        var result = await executor.ExecuteAsync(execution, cancellationToken);
+        if (result.IsMoved)
         {
             return null;
         }
-        outcome = outcome with { LedgerId = intent.Id };
-        // Starting over could find nothing left to do, and the record that is missing would never be told of.
-        if (lost is not null)
-        {
-            return Failed(
-                outcome,
-                $"{problem ?? outcome.Reason}, but the outcome was not recorded: {lost}",
-                retry: true
-            );
-        }
-        return problem is null ? outcome : Failed(outcome, problem, applied.IsDone || applied.IsRetryable);
-    }
-
-    private LedgerEntry Intent(Plan plan, List<ParsedEvent> events)
-    {
-        var now = time.GetUtcNow();
-        return new()
-        {
-            Id = $"{now.UtcDateTime:yyyyMMdd'T'HHmmssfffffff'Z'}-{plan.Hash[..12]}",
-            Kind = LedgerEntryKind.Intent,
-            Resource = plan.Resource,
-            Time = now,
-            PlanHash = plan.Hash,
-            Events = [.. events.Select(parsed => parsed.EventId ?? "")],
-            Actor = events[0].Actor.PrincipalArn ?? events[0].Actor.DisplayName,
-            Checks = [.. plan.CheckIds],
-            Calls = plan.Calls,
-            PriorState = StateDocument.Write(plan.Before),
-        };
-    }
-
-    // Null when the targeted checks pass on what AWS returns now; else what is still wrong.
-    private async Task<string?> VerifyAsync(Plan plan, CancellationToken cancellationToken)
-    {
-        string? problem = null;
-        foreach (var delay in options.VerifyDelays)
-        {
-            try
-            {
-                await Task.Delay(delay, time, cancellationToken);
-                problem = await LookAgainAsync(plan, cancellationToken);
-            }
-            catch (OperationCanceledException)
-            {
-                // The calls were taken: that has to be recorded, whatever time is left.
-                return problem ?? "the time of the invocation ran out before the result could be read";
-            }
-            if (problem is null)
-            {
-                return null;
-            }
-        }
-        return problem;
+        outcome = outcome with { LedgerId = result.LedgerId };
+        return result.Problem is { } problem ? Failed(outcome, problem, result.IsRetryable) : outcome;
     }
 
     private async Task<string?> LookAgainAsync(Plan plan, CancellationToken cancellationToken)
     {
         var id = plan.Resource;
         var reference = new ResourceReference(id.Type, id.Account, id.Region) { Id = id.Id };
-        var read = await account.ReadAsync(reference, cancellationToken);
+        var read = await ports.Account.ReadAsync(reference, cancellationToken);
         if (read.State is not { } state)
         {
             return read.IsNotFound ? null : $"the result could not be read: {read.Error}";
@@ -239,30 +279,7 @@ internal sealed class ResourceReconciler(
             : $"all calls were taken, but {failing.Check.Id} still fails: {failing.Evidence[0].Offending}";
     }
 
-    private async Task<Outcome> OpenTicketsAsync(
-        Judgement judgement,
-        Outcome outcome,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (var finding in judgement.Findings)
-        {
-            if (judgement.TicketReason(finding) is not { } reason)
-            {
-                continue;
-            }
-            var ticket = new Ticket(finding, reason, outcome.Event.Actor, outcome.Event.EventId ?? "");
-            if (await tickets.OpenAsync(ticket, cancellationToken) is { } undelivered)
-            {
-                return Failed(
-                    outcome,
-                    $"the ticket for {finding.Check.Id} was not delivered: {undelivered}",
-                    retry: true
-                );
-            }
-        }
-        return outcome;
-    }
+    private static Outcome Later(Outcome outcome) => outcome with { IsRetryable = true };
 
     private static Outcome Failed(Outcome outcome, string reason, bool retry) =>
         outcome with

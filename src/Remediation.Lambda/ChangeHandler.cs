@@ -5,7 +5,6 @@ using System.Text.Json;
 using Remediation.Core.Checks;
 using Remediation.Core.Events;
 using Remediation.Engine;
-using Remediation.Engine.Baselines;
 using Remediation.Lambda.Hosting;
 
 namespace Remediation.Lambda;
@@ -15,13 +14,9 @@ namespace Remediation.Lambda;
 /// is answered with the messages that have to come back; anything else with the outcomes themselves.
 /// </summary>
 public sealed class ChangeHandler(
-    IAccount account,
+    EnginePorts ports,
     PolicyEvaluator evaluator,
     ImmutableArray<Check> checks,
-    ILedger ledger,
-    IBaselineStore baselines,
-    ITicketSink tickets,
-    TimeProvider time,
     TextWriter log
 )
 {
@@ -34,9 +29,8 @@ public sealed class ChangeHandler(
             Apply = true,
             Account = accountId,
             Region = region,
-            Baselines = baselines,
         };
-        var reconciler = new Reconciler(account, evaluator, checks, ledger, tickets, time, options);
+        var reconciler = new Reconciler(ports with { Owner = invocation.RequestId }, evaluator, checks, options);
         var outcomes = await reconciler.HandleAsync(parsed, cancellationToken);
         foreach (var outcome in outcomes)
         {

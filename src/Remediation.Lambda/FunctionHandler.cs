@@ -1,10 +1,13 @@
 using Remediation.Aws;
 using Remediation.Aws.Baselines;
 using Remediation.Aws.Ledger;
+using Remediation.Aws.Records;
 using Remediation.Checks;
 using Remediation.Core;
 using Remediation.Core.Checks;
+using Remediation.Engine;
 using Remediation.Engine.Baselines;
+using Remediation.Engine.Records;
 using Remediation.Lambda.Hosting;
 
 namespace Remediation.Lambda;
@@ -42,17 +45,28 @@ public static class FunctionHandler
     {
         var dynamoDb = clients.CreateDynamoDb();
         var s3 = settings.StateBucket.Length == 0 ? null : clients.CreateS3();
-        return new(
-            AwsAccount.Open(clients),
-            new PolicyEvaluator(settings.Policy, CheckCatalog.All),
-            CheckCatalog.All,
-            new DynamoDbLedger(dynamoDb, settings.LedgerTable, clients.Budget, s3, settings.StateBucket),
-            s3 is null || settings.LedgerTable.Length == 0
-                ? NoBaselines.Instance
-                : new DynamoDbBaselines(dynamoDb, s3, settings.LedgerTable, settings.StateBucket, clients.Budget, time),
-            new LogTickets(log),
-            time,
-            log
-        );
+        var hasTable = settings.LedgerTable.Length > 0;
+        var ports = new EnginePorts
+        {
+            Account = AwsAccount.Open(clients),
+            Ledger = new DynamoDbLedger(dynamoDb, settings.LedgerTable, clients.Budget, s3, settings.StateBucket),
+            Time = time,
+            Records = hasTable
+                ? new DynamoDbRecords(dynamoDb, settings.LedgerTable, clients.Budget)
+                : new MemoryRecords(),
+            Baselines =
+                s3 is null || !hasTable
+                    ? NoBaselines.Instance
+                    : new DynamoDbBaselines(
+                        dynamoDb,
+                        s3,
+                        settings.LedgerTable,
+                        settings.StateBucket,
+                        clients.Budget,
+                        time
+                    ),
+            Tickets = [new LogTickets(log)],
+        };
+        return new(ports, new PolicyEvaluator(settings.Policy, CheckCatalog.All), CheckCatalog.All, log);
     }
 }

@@ -39,12 +39,14 @@ internal sealed class RevertBenchmark
         var sample = File.ReadAllText(Path.Combine(Repository.Samples, "events", "authorize-ssh-from-anywhere.json"));
         _event = Encoding.UTF8.GetBytes(sample.Replace("sg-0a1b2c3d4e5f60718", groupId, StringComparison.Ordinal));
         _reconciler = new(
-            new Ec2Account(ec2, AwsEmulator.Region, RequestBudget.Default),
+            new EnginePorts
+            {
+                Account = new Ec2Account(ec2, AwsEmulator.Region, RequestBudget.Default),
+                Ledger = new RecordingLedger(),
+                Time = TimeProvider.System,
+            },
             new PolicyEvaluator(Policies.Foundational() with { Mode = EnforcementMode.Enforce }, CheckCatalog.All),
             CheckCatalog.All,
-            new RecordingLedger(),
-            new RecordingTickets(),
-            TimeProvider.System,
             new() { Apply = true }
         );
     }

@@ -8,6 +8,7 @@ using Remediation.Core.Policies;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.SecurityGroups;
 using Remediation.Core.Traffic;
+using Remediation.Engine.Records;
 using Remediation.Testing;
 
 namespace Remediation.Engine.Tests;
@@ -25,6 +26,8 @@ public sealed class ReconcilerTests
     );
     private readonly RecordingLedger _ledger = new();
     private readonly RecordingTickets _tickets = new();
+    private readonly MemoryRecords _records = new();
+    private readonly VirtualTime _time = new();
 
     [Fact]
     public async Task Handle_OpenedPort_TakesExactlyThatAwayAndRecordsBothHalves()
@@ -291,12 +294,15 @@ public sealed class ReconcilerTests
         };
         var policy = Sample.Policy(checks: [("sg-stale-reference", new() { Respond = Response.Revert })]);
         var reconciler = new Reconciler(
-            _account,
+            new EnginePorts
+            {
+                Account = _account,
+                Ledger = _ledger,
+                Tickets = [_tickets],
+                Time = TimeProvider.System,
+            },
             new PolicyEvaluator(policy, checks),
             checks,
-            _ledger,
-            _tickets,
-            TimeProvider.System,
             Options()
         );
 
@@ -340,15 +346,21 @@ public sealed class ReconcilerTests
     }
 
     [Fact]
-    public async Task Handle_TicketNotDelivered_FailsForRetry()
+    public async Task Handle_TicketNotDelivered_KeepsItForLater()
     {
         _account.Put(Sample.Group("in tcp/22 from pl-dark"));
         _tickets.Refusal = new("ServiceUnavailable", "no tickets today");
 
         var outcome = Assert.Single(await HandleAsync(Event("e-1")));
 
-        Assert.Equal(Decision.Failed, outcome.Decision);
-        Assert.True(outcome.IsRetryable);
+        Assert.Equal(Decision.Ticketed, outcome.Decision);
+        Assert.Empty(_tickets.Tickets);
+        _tickets.Refusal = null;
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await HandleAsync();
+        Assert.Equal("sg-open-admin-port", Assert.Single(_tickets.Tickets).Check);
+        await HandleAsync();
+        Assert.Single(_tickets.Tickets);
     }
 
     [Fact]
@@ -544,12 +556,16 @@ public sealed class ReconcilerTests
     {
         ImmutableArray<Check> checks = [new SgOpenAdminPort()];
         var reconciler = new Reconciler(
-            _account,
+            new EnginePorts
+            {
+                Account = _account,
+                Ledger = _ledger,
+                Tickets = [_tickets],
+                Time = _time,
+                Records = _records,
+            },
             new PolicyEvaluator(policy, checks),
             checks,
-            _ledger,
-            _tickets,
-            TimeProvider.System,
             options
         );
         return reconciler.HandleAsync(events, cancellationToken);

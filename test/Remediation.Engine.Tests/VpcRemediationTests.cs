@@ -196,18 +196,17 @@ public sealed class VpcRemediationTests : IDisposable
             .All.Where(check => reverted.Contains(check.Metadata.Id, StringComparer.Ordinal))
             .ToImmutableArray();
         var reconciler = new Reconciler(
-            account,
+            new EnginePorts
+            {
+                Account = account,
+                Ledger = _ledger,
+                Tickets = [_tickets],
+                Time = TimeProvider.System,
+                Baselines = _baselines,
+            },
             new PolicyEvaluator(policy, checks),
             checks,
-            _ledger,
-            _tickets,
-            TimeProvider.System,
-            new()
-            {
-                Apply = true,
-                Baselines = _baselines,
-                VerifyDelays = [TimeSpan.Zero],
-            }
+            new() { Apply = true, VerifyDelays = [TimeSpan.Zero] }
         );
         var events = EventParser.Parse(File.ReadAllBytes(Path.Combine(Repository.Samples, "events", sample)));
         return Assert.Single(await reconciler.HandleAsync(events, TestContext.Current.CancellationToken));

@@ -189,18 +189,17 @@ public sealed class WafAccountTests
         ImmutableArray<Check> checks = CheckCatalog.All;
         var policy = Sample.Policy(checks: [(check, new() { Respond = Response.Revert })]);
         var reconciler = new Reconciler(
-            account,
+            new EnginePorts
+            {
+                Account = account,
+                Ledger = _ledger,
+                Tickets = [_tickets],
+                Time = TimeProvider.System,
+                Baselines = baselines,
+            },
             new PolicyEvaluator(policy, checks),
             checks,
-            _ledger,
-            _tickets,
-            TimeProvider.System,
-            new()
-            {
-                Apply = true,
-                Baselines = baselines,
-                VerifyDelays = [TimeSpan.Zero],
-            }
+            new() { Apply = true, VerifyDelays = [TimeSpan.Zero] }
         );
         return Assert.Single(await reconciler.HandleAsync(events, Token));
     }

@@ -123,18 +123,17 @@ public sealed class WebAclRestorationTests
         ImmutableArray<Check> checks = [new WafWeakened()];
         var policy = Sample.Policy(checks: [("waf-weakened", new() { Respond = Response.Revert })]);
         var reconciler = new Reconciler(
-            account,
+            new EnginePorts
+            {
+                Account = account,
+                Ledger = new RecordingLedger(),
+                Tickets = [_tickets],
+                Time = TimeProvider.System,
+                Baselines = new MemoryBaselines(baseline),
+            },
             new PolicyEvaluator(policy, checks),
             checks,
-            new RecordingLedger(),
-            _tickets,
-            TimeProvider.System,
-            new()
-            {
-                Apply = true,
-                VerifyDelays = [TimeSpan.Zero],
-                Baselines = new MemoryBaselines(baseline),
-            }
+            new() { Apply = true, VerifyDelays = [TimeSpan.Zero] }
         );
         return Assert.Single(await reconciler.HandleAsync([Event()], TestContext.Current.CancellationToken));
     }

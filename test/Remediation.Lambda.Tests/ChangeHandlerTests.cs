@@ -66,13 +66,14 @@ public sealed class ChangeHandlerTests
         var policy = Sample.Policy(checks: [("sg-open-admin-port", new() { Respond = Response.Revert })]);
         Check[] checks = [new SgOpenAdminPort()];
         var handler = new ChangeHandler(
-            _account,
+            new EnginePorts
+            {
+                Account = _account,
+                Ledger = new RecordingLedger(),
+                Time = TimeProvider.System,
+            },
             new PolicyEvaluator(policy, [.. checks]),
             [.. checks],
-            new RecordingLedger(),
-            NoBaselines.Instance,
-            new RecordingTickets(),
-            TimeProvider.System,
             TextWriter.Null
         );
         var invocation = new Invocation { RequestId = "r-1", Payload = Encoding.UTF8.GetBytes(payload) };

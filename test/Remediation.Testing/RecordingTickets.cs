@@ -1,21 +1,28 @@
 using Remediation.Core.Planning;
-using Remediation.Engine;
+using Remediation.Engine.Tickets;
 
 namespace Remediation.Testing;
 
 /// <summary>A ticket sink that keeps what it was given, or refuses when told to.</summary>
 public sealed class RecordingTickets : ITicketSink
 {
-    public List<Ticket> Tickets { get; } = [];
+    public string Name => "recording";
+
+    public List<TicketNotice> Tickets { get; } = [];
 
     public CallError? Refusal { get; set; }
 
-    public ValueTask<CallError?> OpenAsync(Ticket ticket, CancellationToken cancellationToken)
+    public ValueTask<DeliveryOutcome> DeliverAsync(
+        TicketNotice notice,
+        string? reference,
+        CancellationToken cancellationToken
+    )
     {
-        if (Refusal is null)
+        if (Refusal is not null)
         {
-            Tickets.Add(ticket);
+            return ValueTask.FromResult(DeliveryOutcome.Failed(Refusal));
         }
-        return ValueTask.FromResult(Refusal);
+        Tickets.Add(notice);
+        return ValueTask.FromResult(DeliveryOutcome.Delivered(notice.Key));
     }
 }

@@ -183,19 +183,23 @@ internal sealed class HandleCommand
             );
         }
         var folder = LedgerFolder(parsed, session);
-        var tickets = new TicketLog(folder is null ? null : Path.Combine(folder, "tickets.jsonl"), session.Time);
+        var ports = new EnginePorts
+        {
+            Account = account.Account,
+            Ledger = folder is null ? new MemoryLedger() : new FileLedger(folder),
+            Time = session.Time,
+            Baselines = baselines,
+            Tickets = folder is null ? [] : [new TicketLog(Path.Combine(folder, "tickets.jsonl"))],
+        };
         var reconciler = new Reconciler(
-            account.Account,
+            ports,
             new PolicyEvaluator(policy, CheckCatalog.All),
             CheckCatalog.All,
-            folder is null ? new MemoryLedger() : new FileLedger(folder),
-            tickets,
-            session.Time,
-            new() { Apply = isApplied, Baselines = baselines }
+            new() { Apply = isApplied }
         );
         var parsedEvents = events.Select(input => input.Event).ToList();
         var outcomes = await reconciler.HandleAsync(parsedEvents, cancellationToken);
-        Show(outcomes, events, policy.Mode, tickets, parsed, session);
+        Show(outcomes, events, policy.Mode, parsed, session);
         if (parsed.GetValue(_snapshotOut) is { } target && account.Snapshot is { } snapshot)
         {
             if (SnapshotTarget.Write(snapshot.Content, target) is { } unwritten)
@@ -221,14 +225,13 @@ internal sealed class HandleCommand
         ImmutableArray<Outcome> outcomes,
         ImmutableArray<EventInput> events,
         EnforcementMode mode,
-        TicketLog tickets,
         ParseResult parsed,
         Session session
     )
     {
         if (parsed.GetValue(_format) == CommonOptions.Json)
         {
-            Result.Write(session, null, writer => OutcomesJson.Write(writer, outcomes, tickets.Tickets));
+            Result.Write(session, null, writer => OutcomesJson.Write(writer, outcomes));
             return;
         }
         // Equal events can stand in several files.
@@ -237,7 +240,10 @@ internal sealed class HandleCommand
         {
             places[input.Event] = input.Place;
         }
-        var view = new OutcomeView(mode, tickets.Holds, outcome => places[outcome.Event], session.Width);
+        var opened = outcomes
+            .SelectMany(outcome => outcome.Tickets, (_, ticket) => ticket.Finding.Id)
+            .ToHashSet(StringComparer.Ordinal);
+        var view = new OutcomeView(mode, opened.Contains, outcome => places[outcome.Event], session.Width);
         Result.Write(session, null, OutcomeLines.Of(outcomes, view));
     }
 

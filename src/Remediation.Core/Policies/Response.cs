@@ -6,6 +6,10 @@ public enum Response
     Observe,
     Notify,
     Ticket,
+
+    /// <summary>As a ticket, with a plan that is applied once a person approves of it.</summary>
+    Ask,
+
     Revert,
     Quarantine,
 }

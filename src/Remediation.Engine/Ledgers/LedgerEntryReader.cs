@@ -44,10 +44,22 @@ public static class LedgerEntryReader
         {
             return Failure($"its kind '{Text(root, "kind")}' is not known");
         }
+        if (
+            !Enum.TryParse<LedgerAction>(
+                Text(root, "action") ?? nameof(LedgerAction.Revert),
+                ignoreCase: true,
+                out var action
+            )
+        )
+        {
+            return Failure($"its action '{Text(root, "action")}' is not known");
+        }
         var entry = new LedgerEntry
         {
             Id = id,
             Kind = kind,
+            Action = action,
+            Undoes = Text(root, "undoes"),
             Resource = resource,
             Time = time,
             PlanHash = Text(root, "plan") ?? "",

@@ -1,65 +1,44 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Remediation.Core.Planning;
-using Remediation.Core.Reports;
+using Remediation.Engine.Tickets;
 
 namespace Remediation.Engine.Offline;
 
-/// <summary>
-/// Collects tickets, and writes each as a line to a file where one is given. It recognises a ticket that is opened twice in one
-/// run; those of earlier runs are for whoever reads the file, by the finding's id.
-/// </summary>
-/// <param name="path">The file of JSON lines to add to, or null to keep them in memory alone.</param>
-public sealed class TicketLog(string? path, TimeProvider time) : ITicketSink
+/// <summary>Adds each ticket, as it is opened, updated and closed, to a file of JSON lines; whoever reads the file goes by the key.</summary>
+/// <param name="path">The file to add to; it and its folder are made when needed.</param>
+public sealed class TicketLog(string path) : ITicketSink
 {
-    private readonly OrderedDictionary<string, Ticket> _tickets = new(StringComparer.Ordinal);
+    public string Name => "file";
 
-    /// <summary>In the order opened.</summary>
-    public ImmutableArray<Ticket> Tickets => [.. _tickets.Values];
-
-    /// <summary>Whether a ticket is open for the finding.</summary>
-    public bool Holds(string findingId) => _tickets.ContainsKey(findingId);
-
-    public ValueTask<CallError?> OpenAsync(Ticket ticket, CancellationToken cancellationToken)
+    public ValueTask<DeliveryOutcome> DeliverAsync(
+        TicketNotice notice,
+        string? reference,
+        CancellationToken cancellationToken
+    )
     {
-        if (Holds(ticket.Finding.Id))
-        {
-            return ValueTask.FromResult<CallError?>(null);
-        }
         try
         {
-            Append(ticket);
+            Append(notice);
+            return ValueTask.FromResult(DeliveryOutcome.Delivered(notice.Key));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return ValueTask.FromResult<CallError?>(new("TicketLogUnwritable", $"{path}: {fault.Message}"));
+            var error = new CallError("TicketLogUnwritable", $"{path}: {fault.Message}");
+            return ValueTask.FromResult(DeliveryOutcome.Failed(error));
         }
-        _tickets.Add(ticket.Finding.Id, ticket);
-        return ValueTask.FromResult<CallError?>(null);
     }
 
-    private void Append(Ticket ticket)
+    private void Append(TicketNotice notice)
     {
-        if (path is null)
-        {
-            return;
-        }
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
         {
             Directory.CreateDirectory(folder);
         }
         using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        using var writer = new Utf8JsonWriter(file);
-        writer.WriteStartObject();
-        writer.WriteString("schema", "remediation.ticket/1");
-        writer.WriteString("time", time.GetUtcNow().UtcDateTime);
-        writer.WriteString("event", ticket.EventId);
-        writer.WriteString("actor", ticket.Actor.PrincipalArn ?? ticket.Actor.DisplayName);
-        writer.WriteString("reason", ticket.Reason);
-        writer.WritePropertyName("finding");
-        ReportWriter.Write(writer, ticket.Finding);
-        writer.WriteEndObject();
-        writer.Flush();
+        using (var writer = new Utf8JsonWriter(file))
+        {
+            TicketNoticeJson.Write(writer, notice);
+        }
         file.WriteByte((byte)'\n');
         file.Flush(flushToDisk: true);
     }

@@ -174,12 +174,8 @@ public sealed class HandleCommandTests
         Assert.Contains("sgr-0f12a3b4c5d6e7f80", lines[0], StringComparison.Ordinal);
         var tickets = File.ReadAllLines(Path.Combine(scratch["ledger"], "tickets.jsonl"));
         Assert.Equal(
-            run.Json.GetProperty("tickets")
-                .EnumerateArray()
-                .Select(ticket => ticket.GetProperty("finding").GetString()),
-            tickets.Select(line =>
-                JsonDocument.Parse(line).RootElement.GetProperty("finding").GetProperty("id").GetString()
-            )
+            run.Json.GetProperty("tickets").EnumerateArray().Select(ticket => ticket.GetProperty("check").GetString()),
+            tickets.Select(line => Field(line, "check"))
         );
         Assert.Equal(2, tickets.Length);
     }

@@ -105,18 +105,17 @@ public sealed class BaselineKeeperTests : IDisposable
     private async Task<Outcome> HandleAsync(ResourceState state, Policy policy, bool apply = true)
     {
         var reconciler = new Reconciler(
-            new ScriptedAccount(state),
+            new EnginePorts
+            {
+                Account = new ScriptedAccount(state),
+                Ledger = new RecordingLedger(),
+                Tickets = [new RecordingTickets()],
+                Time = TimeProvider.System,
+                Baselines = _store,
+            },
             new PolicyEvaluator(policy, [Check]),
             [Check],
-            new RecordingLedger(),
-            new RecordingTickets(),
-            TimeProvider.System,
-            new()
-            {
-                Apply = apply,
-                Baselines = _store,
-                VerifyDelays = [TimeSpan.Zero],
-            }
+            new() { Apply = apply, VerifyDelays = [TimeSpan.Zero] }
         );
         var parsed = ParsedEvent.Understood(
             new()

@@ -1,10 +1,8 @@
 using System.Text.Json;
-using Remediation.Checks.SecurityGroups;
 using Remediation.Core.Checks;
-using Remediation.Core.Events;
-using Remediation.Core.Policies;
 using Remediation.Core.Resources;
 using Remediation.Engine.Offline;
+using Remediation.Engine.Tickets;
 using Remediation.Testing;
 
 namespace Remediation.Engine.Tests.Offline;
@@ -12,49 +10,50 @@ namespace Remediation.Engine.Tests.Offline;
 public sealed class TicketLogTests
 {
     [Fact]
-    public async Task Open_SameFindingTwice_KeepsOneTicketAndOneLine()
+    public async Task Deliver_Ticket_AddsALineToTheFile()
     {
         using var folder = new SnapshotFolder();
         var path = Path.Combine(folder.Path, "ledger", "tickets.jsonl");
-        var log = new TicketLog(path, TimeProvider.System);
-        var ticket = new Ticket(Finding(), "the policy responds with a ticket", Actor.Unknown, "e-1");
+        var log = new TicketLog(path);
 
-        Assert.Null(await log.OpenAsync(ticket, CancellationToken.None));
-        Assert.Null(await log.OpenAsync(ticket, CancellationToken.None));
+        Assert.True((await log.DeliverAsync(Notice, null, CancellationToken.None)).IsDelivered);
+        Assert.True(
+            (
+                await log.DeliverAsync(Notice with { Status = TicketStatus.Closed }, null, CancellationToken.None)
+            ).IsDelivered
+        );
 
-        Assert.Equal([ticket], log.Tickets);
-        Assert.True(log.Holds(ticket.Finding.Id));
-        var line = JsonDocument.Parse(File.ReadAllLines(path).Single()).RootElement;
+        var lines = File.ReadAllLines(path);
+        Assert.Equal(2, lines.Length);
+        var line = JsonDocument.Parse(lines[0]).RootElement;
         Assert.Equal("remediation.ticket/1", line.GetProperty("schema").GetString());
-        Assert.Equal("e-1", line.GetProperty("event").GetString());
-        Assert.Equal(ticket.Finding.Id, line.GetProperty("finding").GetProperty("id").GetString());
+        Assert.Equal("open", line.GetProperty("status").GetString());
+        Assert.Equal("sg-1", line.GetProperty("resource").GetProperty("id").GetString());
+        Assert.Equal("closed", JsonDocument.Parse(lines[1]).RootElement.GetProperty("status").GetString());
     }
 
     [Fact]
-    public async Task Open_FileThatCannotBeWritten_IsNoTicket()
+    public async Task Deliver_FileThatCannotBeWritten_IsNotDelivered()
     {
         using var folder = new SnapshotFolder(("in-the-way", ""));
-        var log = new TicketLog(Path.Combine(folder.Path, "in-the-way", "tickets.jsonl"), TimeProvider.System);
+        var log = new TicketLog(Path.Combine(folder.Path, "in-the-way", "tickets.jsonl"));
 
-        var error = await log.OpenAsync(new(Finding(), "why", Actor.Unknown, "e-1"), CancellationToken.None);
+        var outcome = await log.DeliverAsync(Notice, null, CancellationToken.None);
 
-        Assert.Equal("TicketLogUnwritable", error?.Code);
-        Assert.Empty(log.Tickets);
+        Assert.Equal("TicketLogUnwritable", outcome.Error?.Code);
     }
 
-    [Fact]
-    public async Task Open_NoFile_KeepsTheTicket()
-    {
-        var log = new TicketLog(path: null, TimeProvider.System);
-
-        await log.OpenAsync(new(Finding(), "why", Actor.Unknown, "e-1"), CancellationToken.None);
-
-        Assert.Single(log.Tickets);
-    }
-
-    private static Finding Finding()
-    {
-        var group = Sample.Group("in tcp/22 from 0.0.0.0/0");
-        return Sample.Evaluate(new SgOpenAdminPort(), group, Sample.Policy()).Findings(group, Response.Ticket).Single();
-    }
+    private static TicketNotice Notice =>
+        new()
+        {
+            Key = "rem-0",
+            Status = TicketStatus.Open,
+            Resource = new(ResourceTypes.SecurityGroup, "sg-1", Sample.Account, Sample.Region),
+            Check = "sg-open-admin-port",
+            CheckTitle = "open",
+            Severity = Severity.Critical,
+            Reason = "why",
+            FirstSeen = DateTimeOffset.UnixEpoch,
+            LastSeen = DateTimeOffset.UnixEpoch,
+        };
 }

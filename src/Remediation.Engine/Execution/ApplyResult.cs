@@ -1,6 +1,6 @@
 using Remediation.Core.Planning;
 
-namespace Remediation.Engine;
+namespace Remediation.Engine.Execution;
 
 /// <summary>What applying a plan came to, call by call.</summary>
 /// <param name="CallsDone">How many of the calls AWS took, from the first on.</param>

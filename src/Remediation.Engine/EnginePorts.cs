@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Remediation.Engine.Baselines;
+using Remediation.Engine.Guards;
+using Remediation.Engine.Records;
+using Remediation.Engine.Tickets;
+
+namespace Remediation.Engine;
+
+/// <summary>All that the engine reaches outside itself. Nothing else of it touches a network, a disk or a clock.</summary>
+public sealed record EnginePorts
+{
+    public required IAccount Account { get; init; }
+
+    public required ILedger Ledger { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Leases, tickets and counts, shared by every engine that works on the account.</summary>
+    public IRecordStore Records { get; init; } = new MemoryRecords();
+
+    /// <summary>The compliant states of before, where they are kept.</summary>
+    public IBaselineStore Baselines { get; init; } = NoBaselines.Instance;
+
+    /// <summary>Where tickets go: to each of them.</summary>
+    public ImmutableArray<ITicketSink> Tickets { get; init; } = [];
+
+    /// <summary>Who is told of outcomes: each of them.</summary>
+    public ImmutableArray<INotifier> Notifiers { get; init; } = [];
+
+    public IKillSwitch KillSwitch { get; init; } = NoKillSwitch.Instance;
+
+    /// <summary>Who this engine is, in leases; no two that run at the same time are called the same.</summary>
+    public string Owner { get; init; } = "engine";
+}

@@ -1,0 +1,8 @@
+namespace Remediation.Engine.Execution;
+
+/// <summary>What carrying out a plan came to.</summary>
+/// <param name="LedgerId">The id of its entries; null when nothing was changed, since that could not be recorded first.</param>
+/// <param name="Problem">What went wrong, in words; null when all was done and is so.</param>
+/// <param name="IsMoved">Whether somebody else changed the resource meanwhile, so that it has to be read and planned anew.</param>
+/// <param name="IsRetryable">Whether it may succeed later.</param>
+public sealed record ExecutionResult(string? LedgerId, string? Problem, bool IsMoved, bool IsRetryable);

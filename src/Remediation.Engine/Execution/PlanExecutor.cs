@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Remediation.Engine.Leases;
+
+namespace Remediation.Engine.Execution;
+
+/// <summary>
+/// Carries out one plan, whatever it is for: records the intent with the prior state, makes sure that the lease still holds,
+/// applies, looks at the result, records the outcome. It decides nothing of what is to be done.
+/// </summary>
+public sealed class PlanExecutor(EnginePorts ports, LeaseKeeper leases, ImmutableArray<TimeSpan> verifyDelays)
+{
+    private readonly PlanApplier _applier = new(ports.Account);
+
+    public async Task<ExecutionResult> ExecuteAsync(PlanExecution execution, CancellationToken cancellationToken)
+    {
+        var plan = execution.Plan;
+        var intent = Intent(execution);
+        if (await ports.Ledger.RecordAsync(intent, cancellationToken) is { } unrecorded)
+        {
+            var reason = $"nothing was changed, since the intent could not be recorded: {unrecorded}";
+            return new(null, reason, IsMoved: false, IsRetryable: true);
+        }
+        var applied = await leases.WhyLostAsync(execution.Lease, cancellationToken) is { } lost
+            ? new(0, new("LeaseLost", lost), IsRetryable: true)
+            : await _applier.ApplyAsync(plan, () => leases.HasTime(execution.Lease), cancellationToken);
+        var problem = applied.IsDone
+            ? await VerifyAsync(execution, cancellationToken)
+            : $"call {applied.CallsDone + 1} of {plan.Calls.Length} was not taken: {applied.Error}";
+        var unwritten = await ports.Ledger.RecordAsync(Outcome(intent, applied, problem), CancellationToken.None);
+        // Starting over could find nothing left to do, and the record that is missing would never be told of.
+        if (unwritten is not null)
+        {
+            var reason = $"{problem ?? "all calls were taken"}, but the outcome was not recorded: {unwritten}";
+            return new(intent.Id, reason, IsMoved: false, IsRetryable: true);
+        }
+        return new(intent.Id, problem, applied.IsMoved, applied.IsDone || applied.IsRetryable);
+    }
+
+    private LedgerEntry Intent(PlanExecution execution)
+    {
+        var now = ports.Time.GetUtcNow();
+        var plan = execution.Plan;
+        return new()
+        {
+            Id = execution.Id ?? $"{now.UtcDateTime:yyyyMMdd'T'HHmmssfffffff'Z'}-{plan.Hash[..12]}",
+            Kind = LedgerEntryKind.Intent,
+            Action = execution.Action,
+            Undoes = execution.Undoes,
+            Resource = plan.Resource,
+            Time = now,
+            PlanHash = plan.Hash,
+            Events = execution.Events,
+            Actor = execution.Actor,
+            Checks = [.. plan.CheckIds],
+            Calls = plan.Calls,
+            PriorState = StateDocument.Write(plan.Before),
+        };
+    }
+
+    private LedgerEntry Outcome(LedgerEntry intent, ApplyResult applied, string? problem) =>
+        intent with
+        {
+            Kind = LedgerEntryKind.Outcome,
+            Time = ports.Time.GetUtcNow(),
+            PriorState = null,
+            Succeeded = problem is null,
+            CallsDone = applied.CallsDone,
+            Error = problem,
+        };
+
+    // Null when all is so; else what is still wrong.
+    private async Task<string?> VerifyAsync(PlanExecution execution, CancellationToken cancellationToken)
+    {
+        string? problem = null;
+        foreach (var delay in verifyDelays)
+        {
+            try
+            {
+                await Task.Delay(delay, ports.Time, cancellationToken);
+                problem = await execution.LookAgain(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                // The calls were taken: that has to be recorded, whatever time is left.
+                return problem ?? "the time of the invocation ran out before the result could be read";
+            }
+            if (problem is null)
+            {
+                return null;
+            }
+        }
+        return problem;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Remediation.Engine.Leases;
+
+/// <summary>What a lease's record says.</summary>
+/// <param name="Owner">The engine that took it.</param>
+/// <param name="Until">When it ends.</param>
+/// <param name="IsReleased">Whether it was given back.</param>
+internal sealed record LeaseDocument(string Owner, DateTimeOffset Until, bool IsReleased)
+{
+    public string Write() =>
+        new JsonObject
+        {
+            ["owner"] = Owner,
+            ["until"] = Until.ToString("O", CultureInfo.InvariantCulture),
+            ["released"] = IsReleased,
+        }.ToJsonString();
+
+    /// <summary>Null for what no engine wrote: such a lease counts as one whose holder is gone.</summary>
+    public static LeaseDocument? Read(string json)
+    {
+        try
+        {
+            var node = JsonNode.Parse(json);
+            var until = DateTimeOffset.Parse((string?)node?["until"] ?? "", CultureInfo.InvariantCulture);
+            return new((string?)node?["owner"] ?? "", until, (bool?)node?["released"] ?? false);
+        }
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Remediation.Engine.Tickets;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(Dispatch))]
+internal sealed partial class DispatchJsonContext : JsonSerializerContext;

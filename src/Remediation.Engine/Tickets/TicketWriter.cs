@@ -1,0 +1,38 @@
+using Remediation.Core.Events;
+using Remediation.Core.Reports;
+
+namespace Remediation.Engine.Tickets;
+
+/// <summary>Makes the notice of a ticket from what was judged.</summary>
+internal static class TicketWriter
+{
+    public static TicketNotice Write(Ticket ticket, Judgement judgement, DateTimeOffset now)
+    {
+        var finding = ticket.Finding;
+        var hasPlan = judgement.HasValidPlan && judgement.Plan!.Settles(finding);
+        return new()
+        {
+            Key = TicketKeys.Of(finding.Resource, finding.Check.Id),
+            Status = TicketStatus.Open,
+            Resource = finding.Resource,
+            ResourceName = judgement.State.Name ?? "",
+            Check = finding.Check.Id,
+            CheckTitle = finding.Check.Title,
+            Severity = finding.Severity,
+            Reason = ticket.Reason,
+            Evidence =
+            [
+                .. finding.Evidence.Select(item => new TicketEvidence(item.Rule, item.Traffic, item.Offending)),
+            ],
+            Controls = [.. finding.Check.Controls.Select(control => control.Id)],
+            Actor = ticket.Actor.PrincipalArn ?? ticket.Actor.DisplayName,
+            Origin = ticket.Actor.Origin == ChangeOrigin.Unknown ? "" : ReportWriter.Word(ticket.Actor.Origin),
+            Plan = hasPlan ? [.. judgement.Plan!.Calls.Select(call => call.Summary)] : [],
+            PlanHash = hasPlan ? judgement.Plan!.Hash : null,
+            ManualFix = finding.Check.ManualFix,
+            EventId = ticket.EventId,
+            FirstSeen = now,
+            LastSeen = now,
+        };
+    }
+}
