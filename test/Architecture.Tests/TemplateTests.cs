@@ -1,6 +1,7 @@
 using Remediation.Aws;
 using Remediation.Aws.Baselines;
 using Remediation.Aws.Ledger;
+using Remediation.Aws.Records;
 using Remediation.Checks;
 using Remediation.Core.Checks;
 using Remediation.Core.Events;
@@ -125,7 +126,7 @@ public sealed class TemplateTests
     }
 
     [Fact]
-    public void Role_MayOnlyAddToTheLedger()
+    public void Role_MayOnlyAddToTheLedger_AndDeleteRecordsAlone()
     {
         var policies = (YamlSequenceNode)At((YamlMappingNode)Resources["RemediationRole"], "Properties", "Policies");
         var actions = policies
@@ -137,10 +138,20 @@ public sealed class TemplateTests
         Assert.Equal(
             DynamoDbLedger
                 .Actions.Union(DynamoDbBaselines.Actions, StringComparer.Ordinal)
+                .Union(DynamoDbRecords.Actions, StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal),
             actions
         );
-        Assert.DoesNotContain(actions, action => action.Contains("Delete", StringComparison.Ordinal));
+        Assert.Equal(
+            ["dynamodb:DeleteItem"],
+            actions.Where(action => action.Contains("Delete", StringComparison.Ordinal))
+        );
+        var forget = policies
+            .Cast<YamlMappingNode>()
+            .SelectMany(policy => (YamlSequenceNode)At(policy, "PolicyDocument", "Statement"))
+            .Cast<YamlMappingNode>()
+            .Single(statement => statement["Sid"].ToString() == "ForgetRecords");
+        Assert.Equal("record/*", At(forget, "Condition", "ForAllValues:StringLike", "dynamodb:LeadingKeys").ToString());
     }
 
     [Fact]
