@@ -26,8 +26,7 @@ internal static class DecisionTable
         var tickets = open.Select(judgement.TicketReason).OfType<string>().ToList();
         if (judgement.IsToBeApplied)
         {
-            var reason = Done(judgement.Verdict!.Proof);
-            return (Decision.Reverted, tickets.Count == 0 ? reason : $"{reason}; and {Count(tickets.Count)} opened");
+            return (Decision.Reverted, Done(judgement.Verdict!.Proof, tickets.Count));
         }
         if (tickets.Count > 0)
         {
@@ -37,6 +36,10 @@ internal static class DecisionTable
             ? (Decision.Notified, "the policy responds with a notification")
             : (Decision.Observed, "the policy only observes this");
     }
+
+    /// <summary>What a plan that was carried out took away, and how many tickets are left.</summary>
+    public static string Done(Proof proof, int tickets) =>
+        tickets == 0 ? Done(proof) : $"{Done(proof)}; and {Count(tickets)} opened";
 
     private static string Done(Proof proof)
     {

@@ -35,6 +35,12 @@ public sealed record Judgement
     /// <summary>Whether the plan is to be applied: it is valid and nothing holds it.</summary>
     public bool IsToBeApplied => HasValidPlan && Held is null;
 
+    /// <summary>Whether the plan leaves a failing finding that is to be reverted as well.</summary>
+    public bool LeavesAny =>
+        Findings.Any(finding =>
+            finding is { Status: FindingStatus.Fail, Response: >= Response.Revert } && !Plan!.Settles(finding)
+        );
+
     /// <summary>The findings that are against the policy now: failing or unknown.</summary>
     public IEnumerable<Finding> Open => Findings.Where(finding => finding.Status != FindingStatus.Exempted);
 

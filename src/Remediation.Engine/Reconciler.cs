@@ -59,16 +59,18 @@ public sealed class Reconciler
         foreach (var (reference, records) in work)
         {
             var sources = records.ConvertAll(record => events[record]);
-            var outcome = await HandleAsync(reference, sources, cancellationToken);
+            var done = await HandleAsync(reference, sources, cancellationToken);
             outcomes.AddRange(
-                records.Select((record, n) => (record, n == 0 ? outcome : Shared(outcome, events[record])))
+                records.SelectMany(
+                    (record, n) => done.Select(outcome => (record, n == 0 ? outcome : Shared(outcome, events[record])))
+                )
             );
         }
         await _resources.DrainAsync(cancellationToken);
         return [.. outcomes.OrderBy(item => item.Record).Select(item => item.Outcome)];
     }
 
-    private async Task<Outcome> HandleAsync(
+    private async Task<ImmutableArray<Outcome>> HandleAsync(
         ResourceReference reference,
         List<ParsedEvent> sources,
         CancellationToken cancellationToken
@@ -87,7 +89,7 @@ public sealed class Reconciler
                     ? $"the time of the invocation ran out before {reference} was handled"
                     : $"{reference} could not be handled because of a defect in the engine: {exception}";
             var failed = Outcomes.Of(sources[0], Decision.Failed, reason);
-            return failed with { Resource = reference.ResourceId, IsRetryable = true };
+            return [failed with { Resource = reference.ResourceId, IsRetryable = true }];
         }
     }
 

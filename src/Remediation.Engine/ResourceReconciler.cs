@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediation.Core.Events;
 using Remediation.Core.Planning;
 using Remediation.Core.Policies;
@@ -16,6 +17,8 @@ namespace Remediation.Engine;
 /// </summary>
 internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, ReconcilerOptions options)
 {
+    private const int MostPasses = 8;
+
     private readonly LeaseKeeper _leases = new(ports.Records, ports.Owner, ports.Time, options.Leases);
     private readonly BaselineKeeper _keeper = new(ports.Baselines);
     private readonly Guard _guard = new(judge.Policy, ports);
@@ -24,7 +27,8 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     // Only an engine that may change the resource needs to be alone with it.
     private bool MayChange => options.Apply && judge.Policy.Mode == EnforcementMode.Enforce;
 
-    public async Task<Outcome> HandleAsync(
+    /// <summary>What was done, in order: more than one where a plan opened the way for another.</summary>
+    public async Task<ImmutableArray<Outcome>> HandleAsync(
         ResourceReference reference,
         List<ParsedEvent> events,
         CancellationToken cancellationToken
@@ -32,7 +36,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     {
         if (!MayChange)
         {
-            return await AttemptAsync(reference, events, null, cancellationToken);
+            return await PassesAsync(reference, events, null, cancellationToken);
         }
         if (Located(reference).ResourceId is not { } resource)
         {
@@ -41,16 +45,16 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         var answer = await _leases.AcquireAsync(resource, cancellationToken);
         if (answer.Lease is not { } lease)
         {
-            return Later(Outcomes.Of(events[0], Decision.Failed, answer.Refusal!) with { Resource = resource });
+            return [Later(Outcomes.Of(events[0], Decision.Failed, answer.Refusal!) with { Resource = resource })];
         }
         try
         {
             if (lease.IsTakenOver && await Recovery.SettleAsync(ports, resource, cancellationToken) is { } unsettled)
             {
                 var reason = $"what an engine left of {reference} that stopped could not be settled: {unsettled}";
-                return Later(Outcomes.Of(events[0], Decision.Failed, reason) with { Resource = resource });
+                return [Later(Outcomes.Of(events[0], Decision.Failed, reason) with { Resource = resource })];
             }
-            return await AttemptAsync(reference, events, lease, cancellationToken);
+            return await PassesAsync(reference, events, lease, cancellationToken);
         }
         finally
         {
@@ -71,7 +75,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         };
 
     // By its name alone a resource has no lease; once it was read it has an id.
-    private async Task<Outcome> HandleNamedAsync(
+    private async Task<ImmutableArray<Outcome>> HandleNamedAsync(
         ResourceReference reference,
         List<ParsedEvent> events,
         CancellationToken cancellationToken
@@ -80,44 +84,69 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         var read = await ports.Account.ReadAsync(reference, cancellationToken);
         return read.State?.Id is { } id
             ? await HandleAsync(new(id.Type, id.Account, id.Region) { Id = id.Id }, events, cancellationToken)
-            : Unread(reference, read, events[0]);
+            : [Unread(reference, read, events[0])];
     }
 
     /// <summary>Delivers what of tickets and notifications some sink has not taken before; in an engine that may change something.</summary>
     public Task DrainAsync(CancellationToken cancellationToken) =>
         MayChange ? _responder.DrainAsync(cancellationToken) : Task.CompletedTask;
 
-    private async Task<Outcome> AttemptAsync(
+    // Fixes of two checks can get in each other's way so that one plan cannot hold both. Once the first is carried out the other is
+    // looked at anew: what is left to a person is only what no further plan settles.
+    private async Task<ImmutableArray<Outcome>> PassesAsync(
         ResourceReference reference,
         List<ParsedEvent> events,
         Lease? lease,
         CancellationToken cancellationToken
     )
     {
-        for (var attempt = 0; attempt < options.MostAttempts; attempt++)
+        var done = ImmutableArray<Outcome>.Empty;
+        for (var pass = 1; ; pass++)
         {
-            if (await HandleOnceAsync(reference, events, lease, cancellationToken) is { } outcome)
+            var step = await AttemptAsync(reference, events, lease, pass == MostPasses, cancellationToken);
+            var isNews = done.IsEmpty || step.Outcome.Decision is Decision.Reverted or Decision.Failed;
+            done = isNews ? done.Add(step.Outcome) : done.SetItem(done.Length - 1, Joined(done[^1], step.Outcome));
+            if (!step.IsToBeContinued)
             {
-                return outcome;
+                return done;
             }
         }
-        return Later(
-            Outcomes.Of(
-                events[0],
-                Decision.Failed,
-                $"somebody else kept changing {reference} while it was being handled ({options.MostAttempts} attempts)"
-            ) with
-            {
-                Resource = reference.ResourceId,
-            }
-        );
     }
 
-    // Null when the resource moved between reading and applying.
-    private async Task<Outcome?> HandleOnceAsync(
+    private static Outcome Joined(Outcome remediated, Outcome left) =>
+        remediated with
+        {
+            Reason = DecisionTable.Done(remediated.Verdict!.Proof, left.Tickets.Length),
+            Tickets = left.Tickets,
+        };
+
+    private async Task<Step> AttemptAsync(
         ResourceReference reference,
         List<ParsedEvent> events,
         Lease? lease,
+        bool isLast,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 0; attempt < options.MostAttempts; attempt++)
+        {
+            if (await HandleOnceAsync(reference, events, lease, isLast, cancellationToken) is { } step)
+            {
+                return step;
+            }
+        }
+        var reason =
+            $"somebody else kept changing {reference} while it was being handled ({options.MostAttempts} attempts)";
+        var failed = Outcomes.Of(events[0], Decision.Failed, reason) with { Resource = reference.ResourceId };
+        return new(Later(failed));
+    }
+
+    // Null when the resource moved between reading and applying.
+    private async Task<Step?> HandleOnceAsync(
+        ResourceReference reference,
+        List<ParsedEvent> events,
+        Lease? lease,
+        bool isLast,
         CancellationToken cancellationToken
     )
     {
@@ -126,14 +155,14 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         {
             var unread = Unread(reference, read, events[0]);
             return lease is null || !read.IsNotFound
-                ? unread
-                : await _responder.RespondAsync(unread, null, cancellationToken);
+                ? new(unread)
+                : new(await _responder.RespondAsync(unread, null, cancellationToken));
         }
         var judgement = await JudgeAsync(state, cancellationToken);
         if (judgement.Surroundings.PassingFailure is { } late)
         {
             var reason = $"a neighbour of {reference} could not be read for now: {late}";
-            return Later(Outcomes.Of(events[0], Decision.Failed, reason) with { Resource = state.Id });
+            return new(Later(Outcomes.Of(events[0], Decision.Failed, reason) with { Resource = state.Id }));
         }
         var outcome = Verdict(judgement, events[0]);
         if (options.Apply && !judgement.Open.Any())
@@ -141,15 +170,16 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             outcome = await KeepAsync(judgement, outcome, cancellationToken);
         }
         return lease is null || outcome.Decision == Decision.Failed
-            ? outcome
-            : await ActAsync(judgement, outcome, events, lease, cancellationToken);
+            ? new(outcome)
+            : await ActAsync(judgement, outcome, events, lease, isLast, cancellationToken);
     }
 
-    private async Task<Outcome?> ActAsync(
+    private async Task<Step?> ActAsync(
         Judgement judgement,
         Outcome outcome,
         List<ParsedEvent> events,
         Lease lease,
+        bool isLast,
         CancellationToken cancellationToken
     )
     {
@@ -158,7 +188,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             var verdict = await GuardAsync(judgement, events, cancellationToken);
             if (verdict.Retry is { } retry)
             {
-                return Later(outcome with { Decision = Decision.Failed, Reason = retry });
+                return new(Later(outcome with { Decision = Decision.Failed, Reason = retry }));
             }
             if (verdict.Hold is { } held)
             {
@@ -171,11 +201,15 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             var applied = await RemediateAsync(judgement, outcome, events, lease, cancellationToken);
             if (applied is null || applied.Decision == Decision.Failed)
             {
-                return applied;
+                return applied is null ? null : new(applied);
+            }
+            if (!isLast && judgement.LeavesAny)
+            {
+                return new(await _responder.TellAsync(applied, cancellationToken), IsToBeContinued: true);
             }
             outcome = applied;
         }
-        return await _responder.RespondAsync(outcome, judgement, cancellationToken);
+        return new(await _responder.RespondAsync(outcome, judgement, cancellationToken));
     }
 
     private async Task<GuardVerdict> GuardAsync(
@@ -288,4 +322,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             Reason = reason,
             IsRetryable = retry,
         };
+
+    // One look at the resource, and whether another one may find more to do.
+    private sealed record Step(Outcome Outcome, bool IsToBeContinued = false);
 }

@@ -26,7 +26,13 @@ internal sealed class Responder(EnginePorts ports)
         {
             return Failed(outcome, $"its tickets were not kept: {unkept}");
         }
-        outcome = outcome with { Tickets = tickets };
+        return await TellAsync(outcome with { Tickets = tickets }, cancellationToken);
+    }
+
+    /// <summary>Tells whoever is to be told, and leaves the tickets as they are.</summary>
+    public async Task<Outcome> TellAsync(Outcome outcome, CancellationToken cancellationToken)
+    {
+        var now = ports.Time.GetUtcNow();
         return IsTold(outcome) && await _desk.NotifyAsync(Notice(outcome, now), cancellationToken) is { } untold
             ? Failed(outcome, $"its notification was not kept: {untold}")
             : outcome;

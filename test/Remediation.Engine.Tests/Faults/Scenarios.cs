@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Remediation.Checks;
+using Remediation.Core.Checks;
+using Remediation.Core.Policies;
+using Remediation.Core.Resources;
+using Remediation.Engine.Offline;
+using Remediation.Testing;
+
+namespace Remediation.Engine.Tests.Faults;
+
+/// <summary>Every way in which something is wrong in the sample accounts, check by check and all checks together.</summary>
+public static class Scenarios
+{
+    /// <summary>Whatever is wrong in the sample accounts, as they are.</summary>
+    public static async Task<ImmutableArray<Scenario>> OfSamplesAsync()
+    {
+        var scenarios = ImmutableArray.CreateBuilder<Scenario>();
+        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(Repository.Samples, "accounts")).Order())
+        {
+            var account = SnapshotReader.Load(folder).Snapshot;
+            await foreach (var scenario in OfAsync(Path.GetFileName(folder), account, []))
+            {
+                scenarios.Add(scenario);
+            }
+        }
+        return scenarios.ToImmutable();
+    }
+
+    /// <summary>Every resource of an account that a plan exists for or a ticket: under all checks, and under each alone.</summary>
+    public static async IAsyncEnumerable<Scenario> OfAsync(
+        string name,
+        Snapshot account,
+        ImmutableArray<ResourceState> baselines
+    )
+    {
+        var policy = Reverting([.. CheckCatalog.All.Select(check => check.Metadata.Id)]);
+        foreach (var type in CheckCatalog.All.SelectMany(check => check.Metadata.ResourceTypes).Distinct())
+        {
+            if (account.WhyUnlisted(type) is not null)
+            {
+                continue;
+            }
+            await foreach (var state in new SnapshotAccount(account).ListAsync(type, CancellationToken.None))
+            {
+                var outcome = await DryRunAsync(account, policy, baselines, state.Id);
+                ImmutableArray<string> settled = outcome.Verdict is { IsValid: true }
+                    ? [.. outcome.Plan!.CheckIds]
+                    : [];
+                if (outcome.Decision is Decision.Reverted or Decision.Ticketed)
+                {
+                    yield return new($"{name} {state.Id.Id}", account, policy, baselines, state.Id, settled);
+                }
+                foreach (var check in settled.Length > 1 ? settled : [])
+                {
+                    yield return new(
+                        $"{name} {state.Id.Id} {check}",
+                        account,
+                        Reverting([check]),
+                        baselines,
+                        state.Id,
+                        [check]
+                    );
+                }
+            }
+        }
+    }
+
+    // What a dry run says of it.
+    private static async Task<Outcome> DryRunAsync(
+        Snapshot account,
+        Policy policy,
+        ImmutableArray<ResourceState> baselines,
+        ResourceId target
+    )
+    {
+        var ports = new EnginePorts
+        {
+            Account = new SnapshotAccount(account),
+            Ledger = new MemoryLedger(),
+            Baselines = new MemoryBaselines([.. baselines]),
+            Time = new VirtualTime(),
+        };
+        var evaluator = new PolicyEvaluator(policy, CheckCatalog.All);
+        var reconciler = new Reconciler(ports, evaluator, CheckCatalog.All, new());
+        return (await reconciler.HandleAsync([FaultRun.Event("dry", target)], CancellationToken.None)).Single();
+    }
+
+    // The layered policy, with these checks reverting and all others only watching.
+    private static Policy Reverting(ImmutableHashSet<string> checks)
+    {
+        var policy = Layered.Value;
+        var settings = policy.Checks;
+        foreach (var check in CheckCatalog.All)
+        {
+            var id = check.Metadata.Id;
+            var response = checks.Contains(id) ? Response.Revert : Response.Observe;
+            settings = settings.SetItem(
+                id,
+                settings.GetValueOrDefault(id, CheckSettings.Nothing).With(new() { Respond = response })
+            );
+        }
+        return policy with { Mode = EnforcementMode.Enforce, Checks = settings };
+    }
+
+    private static Lazy<Policy> Layered { get; } =
+        new(() =>
+        {
+            Assert.True(StarterPolicies.TryGet("layered", out var text));
+            var loaded = PolicyLoader.Load(
+                text,
+                "layered",
+                "layered",
+                [.. CheckCatalog.All.Select(check => check.Metadata)]
+            );
+            Assert.NotNull(loaded.Policy);
+            return loaded.Policy;
+        });
+}
