@@ -22,9 +22,11 @@ public sealed class DistributionLayer : ResourceLayer
 
     public override ImmutableArray<string> ResourceTypes { get; } = [Core.Resources.ResourceTypes.Distribution];
 
-    // The list lies within another member, so the output is read whole.
     public override ImmutableArray<SnapshotOutput> Outputs { get; } =
-    [new(ProtectedResource.Distributions), new(ProtectedResource.DistributionTags)];
+    [
+        new(ProtectedResource.Distributions) { Nested = DocumentPath.Of("DistributionList", "Items") },
+        new(ProtectedResource.DistributionTags),
+    ];
 
     public override ImmutableArray<string> ReadActions { get; } =
     ["cloudfront:GetDistribution", "cloudfront:ListDistributions", "cloudfront:ListTagsForResource"];

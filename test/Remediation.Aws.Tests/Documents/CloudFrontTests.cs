@@ -5,6 +5,8 @@ using Remediation.Core.Resources;
 using Remediation.Core.Resources.WafProtected;
 using Remediation.Engine;
 using Remediation.Engine.Layers;
+using Remediation.Engine.Offline;
+using Remediation.Engine.Offline.Export;
 
 namespace Remediation.Aws.Tests.Documents;
 
@@ -249,19 +251,7 @@ public sealed class CloudFrontTests
                 : Page("E1", "<IsTruncated>true</IsTruncated><NextMarker>E1</NextMarker>")
             )
         );
-        var source = new AwsDocumentSource(
-            AwsClients
-                .Create(
-                    new()
-                    {
-                        Region = "us-east-1",
-                        EndpointUrl = aws.Endpoint,
-                        Credentials = new BasicAWSCredentials("AKIDEXAMPLE", "secret"),
-                        Budget = ScriptedAws.Quick,
-                    }
-                )
-                .Value
-        );
+        var source = new AwsDocumentSource(Home(aws));
 
         var states = new List<ResourceState>();
         await foreach (
@@ -274,6 +264,69 @@ public sealed class CloudFrontTests
         Assert.Equal(["E1", "E2"], states.Select(state => state.Name));
         Assert.All(states, state => Assert.Equal(WebAcl, ((ProtectedResource)state).WebAcl.Value));
     }
+
+    [Fact]
+    public async Task Export_Distributions_AreReadBackTheSame()
+    {
+        await using var aws = new ScriptedAws(request =>
+            request.Target.Contains("tagging", StringComparison.Ordinal)
+                ? ScriptedAnswer.Ok("<Tags><Items><Tag><Key>env</Key><Value>prod</Value></Tag></Items></Tags>")
+            : request.Target.Contains("distribution", StringComparison.Ordinal) ? ScriptedAnswer.Ok(Listing)
+            : request.Text.Contains("GetCallerIdentity", StringComparison.Ordinal)
+                ? ScriptedAnswer.Ok(
+                    "<R><GetCallerIdentityResult><Account>123456789012</Account></GetCallerIdentityResult></R>"
+                )
+            : Error(403, "AccessDenied")
+        );
+        var source = new AwsDocumentSource(Home(aws));
+        var folder = Directory.CreateTempSubdirectory("distributions").FullName;
+        try
+        {
+            var exported = await SnapshotExport.RunAsync(
+                source,
+                [new DistributionLayer()],
+                folder,
+                TimeProvider.System,
+                null,
+                CancellationToken.None
+            );
+
+            Assert.Equal(1, exported.Counts[ResourceTypes.Distribution]);
+            Assert.Equal(
+                ["cloudfront.list-distributions.json", "cloudfront.list-tags-for-resource.E1ABCDEF2GHIJK.json"],
+                Directory.GetFiles(folder, "cloudfront.*").Select(path => Path.GetFileName(path)).Order()
+            );
+            var state = Assert.Single(SnapshotReader.Load(folder).Snapshot.Documents.Values);
+            Assert.Equal([new Tag("env", "prod")], state.Tags);
+            await foreach (
+                var live in new DistributionLayer().ListAsync(
+                    source,
+                    ResourceTypes.Distribution,
+                    CancellationToken.None
+                )
+            )
+            {
+                Assert.Equal(live.Fingerprint, state.Fingerprint);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static AwsClients Home(ScriptedAws aws) =>
+        AwsClients
+            .Create(
+                new()
+                {
+                    Region = "us-east-1",
+                    EndpointUrl = aws.Endpoint,
+                    Credentials = new BasicAWSCredentials("AKIDEXAMPLE", "secret"),
+                    Budget = ScriptedAws.Quick,
+                }
+            )
+            .Value;
 
     private static string Page(string id, string end) =>
         $"<DistributionList>{end}<Quantity>1</Quantity><Items><DistributionSummary><Id>{id}</Id>"

@@ -431,6 +431,49 @@ public sealed class ProtectedLayerTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Write_DistributionAssociated_IsReadBackInOneListing(bool isTruncated)
+    {
+        const string other = "arn:aws:cloudfront::123456789012:distribution/E2";
+        const string global = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/edge/1";
+        using var folder = new SnapshotFolder(
+            ("snapshot.json", About),
+            (
+                "cloudfront.list-distributions.json",
+                "{\"DistributionList\":{\"IsTruncated\":"
+                    + (isTruncated ? "true" : "false")
+                    + ",\"Items\":["
+                    + Listed(Distribution)
+                    + ","
+                    + Listed(other)
+                    + ",{\"Odd\":1}]}}"
+            )
+        );
+        using var target = new SnapshotFolder();
+        var read = SnapshotReader.Load(folder.Path);
+        var account = new SnapshotAccount(read.Snapshot);
+        var state = (ProtectedResource)account.Content.Documents[(ResourceTypes.Distribution, Distribution)];
+        var call = Assert.Single(state.CallsTo(state.WithWebAcl(global)).Calls).For(state.Id);
+        Assert.True((await account.ExecuteAsync(call, Token)).IsDone);
+
+        SnapshotWriter.Write(account.Content, target.Path);
+
+        Assert.Single(Directory.GetFiles(target.Path, "cloudfront.*"));
+        var again = SnapshotReader.Load(target.Path);
+        Assert.Equal(
+            [(Distribution, global), (other, (string?)null)],
+            again
+                .Snapshot.Documents.Values.Cast<ProtectedResource>()
+                .Select(each => (each.Id.Id, each.WebAcl.Value))
+                .OrderBy(each => each.Id, StringComparer.Ordinal)
+        );
+        // The odd element, and that the listing is not whole, are told again.
+        Assert.Equal(isTruncated ? 2 : 1, read.Diagnostics.Length);
+        Assert.Equal(read.Diagnostics.Length, again.Diagnostics.Length);
+    }
+
+    [Theory]
     [InlineData(ResourceTypes.LoadBalancer)]
     [InlineData(ResourceTypes.ApiStage)]
     [InlineData(ResourceTypes.GraphQLApi)]

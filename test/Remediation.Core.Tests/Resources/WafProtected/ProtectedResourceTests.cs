@@ -335,7 +335,7 @@ public sealed class ProtectedResourceTests
     }
 
     [Theory]
-    [MemberData(nameof(Types))]
+    [MemberData(nameof(AssociatedByWaf))]
     public void Apply_CallForAnotherResource_IsRefused(string type)
     {
         var call = ApiCall.Create(
