@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Remediation.Core.Json;
 using Remediation.Core.Planning;
-using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.Waf;
 
 namespace Remediation.Core.Resources.WafProtected;
