@@ -4,6 +4,7 @@ using Remediation.Core.Planning;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.WafProtected;
 using Remediation.Engine;
+using Remediation.Engine.Execution;
 using Remediation.Engine.Layers;
 using Remediation.Engine.Offline;
 using Remediation.Engine.Offline.Export;
