@@ -24,7 +24,7 @@ public sealed record DocumentAnswer
     public bool IsNotFound =>
         Error is { Code: var code }
         && (
-            code is "WAFNonexistentItemException" or "NotFoundException"
+            code is "WAFNonexistentItemException" or "NotFoundException" or "NoSuchDistribution" or "NoSuchResource"
             || code.EndsWith("NotFound", StringComparison.Ordinal)
             || code.EndsWith("NotFoundException", StringComparison.Ordinal)
         );

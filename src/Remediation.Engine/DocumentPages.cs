@@ -19,13 +19,16 @@ public static class DocumentPages
     /// All elements of the list over all pages; the failure of the first page that cannot be read, so that a part is never taken
     /// for the whole.
     /// </summary>
+    /// <param name="list">The name of the list in each answer.</param>
+    /// <param name="within">The member that holds the list and the token, or null where the answer does.</param>
     public static async Task<DocumentAnswer> AllAsync(
         this IDocumentSource source,
         string service,
         string operation,
         string parametersJson,
         string list,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? within = null
     )
     {
         var elements = new List<JsonElement>();
@@ -38,9 +41,17 @@ public static class DocumentPages
             {
                 return answer;
             }
-            var page = answer.Document.At(DocumentPath.Of(list));
+            var whole = within is null ? answer.Document : answer.Document.At(DocumentPath.Of(within));
+            var page = whole?.At(DocumentPath.Of(list));
             elements.AddRange(page?.Root.EnumerateArray() ?? []);
-            var (token, name) = Next(service, answer.Document);
+            var (token, name) = whole is null ? (null, "") : Next(service, whole);
+            if (token is null && IsTruncated(whole))
+            {
+                return DocumentAnswer.Failed(
+                    new("MalformedResponse", $"{service}:{operation} tells of a page after, and not which"),
+                    isRetryable: true
+                );
+            }
             if (token is null || page is null)
             {
                 return DocumentAnswer.Of(All(elements));
@@ -60,13 +71,16 @@ public static class DocumentPages
         }
     }
 
+    private static bool IsTruncated(AwsDocument? answer) =>
+        answer?.At(DocumentPath.Of("IsTruncated"))?.Root.ValueKind == JsonValueKind.True;
+
     private static (string? Token, string Name) Next(string service, AwsDocument answer)
     {
         foreach (var (member, request) in Tokens)
         {
             if (answer.At(DocumentPath.Of(member))?.Root is { ValueKind: JsonValueKind.String } token)
             {
-                var name = service == "elasticloadbalancing" ? "Marker" : request;
+                var name = service is "elasticloadbalancing" or "cloudfront" ? "Marker" : request;
                 return (token.GetString() is { Length: > 0 } text ? text : null, name);
             }
         }

@@ -68,7 +68,7 @@ public sealed class AwsDocumentSource : IDocumentSource
         {
             return Refused(CallError.UnknownOperation, $"{service.Name}: {reason}");
         }
-        var region = HomeRegion.Of(service, parametersJson) ?? Region;
+        var region = HomeRegion.Of(service, parametersJson, Region) ?? Region;
         var client = _clients.GetOrAdd((service.Name, region), _ => _awsClients.CreateJson(service, region));
         var answer = await _requests.SendAsync(bounded => client.SendAsync(operation, call, bounded), ct);
         return Answer(answer);

@@ -32,9 +32,13 @@ internal sealed class AwsJsonConfig : ClientConfig
 
     /// <summary>Where requests go: the endpoint that is set, or AWS's own in the region.</summary>
     public Endpoint EndpointIn(RegionEndpoint region) =>
-        new(
-            string.IsNullOrEmpty(ServiceURL)
-                ? $"https://{_service.Name}{(UseFIPSEndpoint ? "-fips" : "")}.{region.SystemName}.{region.PartitionDnsSuffix}/"
-                : ServiceURL
-        );
+        new(string.IsNullOrEmpty(ServiceURL) ? Own(region) : ServiceURL);
+
+    private string Own(RegionEndpoint region)
+    {
+        var name = _service.Name + (UseFIPSEndpoint ? "-fips" : "");
+        return _service.HasGlobalEndpoint && region.SystemName == _service.HomeRegion
+            ? $"https://{name}.{region.PartitionDnsSuffix}/"
+            : $"https://{name}.{region.SystemName}.{region.PartitionDnsSuffix}/";
+    }
 }

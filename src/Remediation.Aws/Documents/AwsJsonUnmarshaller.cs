@@ -8,7 +8,10 @@ namespace Remediation.Aws.Documents;
 internal sealed class AwsJsonUnmarshaller(AwsProtocol protocol, string operation) : JsonResponseUnmarshaller
 {
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) =>
-        new AwsJsonResponse { Document = protocol.ToDocument(operation, Body(input)) };
+        new AwsJsonResponse
+        {
+            Document = protocol.ToDocument(operation, new(Body(input), name => Header(input, name))),
+        };
 
     public override AmazonServiceException UnmarshallException(
         JsonUnmarshallerContext input,

@@ -15,6 +15,12 @@ internal sealed record AwsService(string Name, string Id, AwsProtocol Protocol)
     /// <summary>The one region that it is asked in, or null where it is asked in each.</summary>
     public string? HomeRegion { get; init; }
 
+    /// <summary>The one region that it is asked in by accounts of the regions in China, where that is another.</summary>
+    public string? HomeRegionInChina { get; init; }
+
+    /// <summary>Whether its endpoint in <see cref="HomeRegion"/> has no region in its name.</summary>
+    public bool HasGlobalEndpoint { get; init; }
+
     /// <summary>The variable that holds its own endpoint.</summary>
     public string EndpointVariable => "AWS_ENDPOINT_URL_" + Id;
 }

@@ -40,6 +40,12 @@ internal static class AwsServices
                 new("GetStage", "/restapis/{restApiId}/stages/{stageName}"),
             ])
         ),
+        new("cloudfront", "CLOUDFRONT", CloudFront.Protocol)
+        {
+            HomeRegion = "us-east-1",
+            HomeRegionInChina = "cn-northwest-1",
+            HasGlobalEndpoint = true,
+        },
         new("sts", "STS", new QueryProtocol("2011-06-15", [])),
         new(
             "appsync",

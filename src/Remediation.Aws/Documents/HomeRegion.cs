@@ -10,11 +10,14 @@ internal static class HomeRegion
     private const string CloudFront = "us-east-1";
 
     /// <summary>The region, or null where the call is of the account's own.</summary>
-    public static string? Of(AwsService service, string parametersJson)
+    /// <param name="region">The account's own region.</param>
+    public static string? Of(AwsService service, string parametersJson, string region)
     {
         if (service.Name != "wafv2")
         {
-            return service.HomeRegion;
+            return region.StartsWith("cn-", StringComparison.Ordinal)
+                ? service.HomeRegionInChina ?? service.HomeRegion
+                : service.HomeRegion;
         }
         using var parameters = JsonDocument.Parse(parametersJson);
         return IsCloudFront(parameters.RootElement) ? CloudFront : null;

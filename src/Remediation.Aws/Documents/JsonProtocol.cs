@@ -23,7 +23,7 @@ internal sealed class JsonProtocol(string target, string version) : AwsProtocol
             }
         );
 
-    public override AwsDocument ToDocument(string operation, byte[] body) => Document(body);
+    public override AwsDocument ToDocument(string operation, HttpAnswer answer) => Document(answer.Body);
 
     public override ErrorBody ToError(byte[] body) => Error(body);
 

@@ -39,16 +39,19 @@ internal sealed class QueryProtocol(string version, ImmutableArray<string> lists
         );
     }
 
-    public override AwsDocument ToDocument(string operation, byte[] body)
+    public override AwsDocument ToDocument(string operation, HttpAnswer httpAnswer)
     {
-        var answer = XmlTree.Parse(body);
+        var answer = XmlTree.Parse(httpAnswer.Body);
         var result = answer.Child(operation + "Result");
         return result is null
             ? AwsDocument.Parse("{}")
             : AwsDocument.Build(writer => WriteObject(writer, result.Children));
     }
 
-    public override ErrorBody ToError(byte[] body)
+    public override ErrorBody ToError(byte[] body) => Error(body);
+
+    /// <summary>What an ErrorResponse says.</summary>
+    internal static ErrorBody Error(byte[] body)
     {
         try
         {

@@ -38,9 +38,9 @@ internal sealed class RestJsonProtocol(ImmutableArray<RestOperation> operations)
             : ParseResult<HttpCall>.Failure($"{missing.Trim('{', '}')} of {operation} is missing");
     }
 
-    public override AwsDocument ToDocument(string operation, byte[] body)
+    public override AwsDocument ToDocument(string operation, HttpAnswer answer)
     {
-        var document = JsonProtocol.Document(body);
+        var document = JsonProtocol.Document(answer.Body);
         return Find(operation)?.ListRenamed is { } renamed ? Renamed(document, renamed.From, renamed.To) : document;
     }
 

@@ -10,9 +10,12 @@ internal sealed class TimestampConverter : JsonConverter<DateTime>
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.GetDateTime();
 
-    public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Format(value));
+
+    internal static string Format(DateTime value)
     {
         var format = value.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:ss.ffffff";
-        writer.WriteStringValue(value.ToUniversalTime().ToString(format, CultureInfo.InvariantCulture) + "+00:00");
+        return value.ToUniversalTime().ToString(format, CultureInfo.InvariantCulture) + "+00:00";
     }
 }

@@ -19,7 +19,7 @@ public sealed class WafResourceUnprotected : Check<ProtectedResource>
                 + "switch a firewall off: the web ACL itself stays as it was.",
             DoesNotCheck =
                 "What the web ACL holds; network and gateway load balancers, HTTP APIs, and other types that a web ACL can "
-                + "protect; in a live account, distributions; and whether a private API can only be reached from within. A web "
+                + "protect; and whether a private API can only be reached from within. A web "
                 + "ACL of WAF Classic counts as one where the resource names it, which a load balancer does not.",
             Severity = Severity.High,
             ResourceType = ResourceTypes.LoadBalancer,
@@ -27,10 +27,10 @@ public sealed class WafResourceUnprotected : Check<ProtectedResource>
             FixKind = FixKind.Automatic,
             FixDescription =
                 "Associates the web ACL that the resource's last compliant state had, if that web ACL still exists. Where there "
-                + "is none, and for distributions, a ticket says what is missing.",
+                + "is none, a ticket says what is missing.",
             ManualFix =
                 "Associate a web ACL: aws wafv2 associate-web-acl --web-acl-arn WEB-ACL --resource-arn RESOURCE; of a "
-                + "distribution, set WebACLId with aws cloudfront update-distribution.",
+                + "distribution: aws cloudfront associate-distribution-web-acl --id DISTRIBUTION --web-acl-arn WEB-ACL.",
             Controls =
             [
                 new("ELB.16", "Application Load Balancers should be associated with an AWS WAF web ACL"),
@@ -71,10 +71,13 @@ public sealed class WafResourceUnprotected : Check<ProtectedResource>
                 "elasticloadbalancing:SetWebACL",
                 "apigateway:SetWebACL",
                 "appsync:SetWebACL",
+                "cloudfront:AssociateDistributionWebACL",
+                "cloudfront:GetVpcOrigin",
             ],
             References =
             [
                 "https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-associating-aws-resource.html",
+                "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AssociateDistributionWebACL.html",
                 "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html",
             ],
         };
@@ -95,7 +98,7 @@ public sealed class WafResourceUnprotected : Check<ProtectedResource>
                 new Evidence($"{state.Kind} {state.Name}", "no web ACL: requests reach it unfiltered")
                 {
                     Severity = Metadata.Severity,
-                    Withdrawal = state.IsAssociatedByWaf ? DocumentChange.At(state.AssociationPath) : null,
+                    Withdrawal = DocumentChange.At(state.AssociationPath),
                 }
             )
             : CheckResult.Pass;
@@ -103,12 +106,6 @@ public sealed class WafResourceUnprotected : Check<ProtectedResource>
 
     protected override DesiredState Desired(ProtectedResource state, CheckContext context)
     {
-        if (!state.IsAssociatedByWaf)
-        {
-            return DesiredState.None(
-                "the web ACL of a distribution is part of its configuration, which is not changed automatically; set its WebACLId"
-            );
-        }
         var baseline = context.Surroundings.Baseline;
         if (baseline.Value is not ProtectedResource before)
         {

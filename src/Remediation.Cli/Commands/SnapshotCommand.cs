@@ -106,10 +106,6 @@ internal sealed class SnapshotCommand
                 $"{gap.What} is left out, and unknown to whoever reads {folder}: {gap.Reason}; {Remedy(gap)}"
             );
         }
-        foreach (var type in exported.NotLive)
-        {
-            session.Note($"{type} is not read live; where there are some, add the AWS CLI's own output to {folder}");
-        }
         _ =
             parsed.GetValue(_format) == CommonOptions.Json
                 ? Result.Write(session, null, writer => SnapshotJson.Write(writer, exported, folder))

@@ -75,9 +75,11 @@ internal static class ProtectedResourceCalls
         }
         var id = record.Member("requestParameters").Text("id");
         var account = record.Text("recipientAccountId") ?? record.Member("userIdentity").Text("accountId");
+        var isChina = record.Text("awsRegion") is { } region && region.StartsWith("cn-", StringComparison.Ordinal);
+        var partition = isChina ? "aws-cn" : "aws";
         return id is null || account is null
             ? Lacks(name, "distribution: neither responseElements nor requestParameters tell which")
-            : Named(new(ResourceTypes.Distribution, $"arn:aws:cloudfront::{account}:distribution/{id}"));
+            : Named(new(ResourceTypes.Distribution, $"arn:{partition}:cloudfront::{account}:distribution/{id}"));
     }
 
     private static NamedResources OfLoadBalancers(IEnumerable<string?> arns, string name, string missing)

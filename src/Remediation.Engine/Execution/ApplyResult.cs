@@ -20,6 +20,8 @@ public sealed record ApplyResult(int CallsDone, CallError? Error, bool IsRetryab
         "WAFOptimisticLockException",
         "InvalidTokenException",
         "OptimisticLockException",
+        "PreconditionFailed",
+        "InvalidIfMatchVersion",
     ];
 
     public bool IsDone => Error is null;

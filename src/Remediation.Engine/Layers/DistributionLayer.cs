@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Remediation.Core;
+using Remediation.Core.Planning;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Documents;
 using Remediation.Core.Resources.WafProtected;
@@ -9,22 +11,32 @@ using Remediation.Engine.Offline;
 namespace Remediation.Engine.Layers;
 
 /// <summary>
-/// CloudFront distributions, which tell themselves which web ACL protects them; of a snapshot only. CloudFront's API speaks XML,
-/// which nothing here reads: a distribution that an event names is live one whose web ACL is unknown, and a live listing has none.
+/// CloudFront distributions, which tell themselves which web ACL protects them. They are global: live they are read in one region
+/// and nowhere else, so that they are not judged once for every region. Offline, tags whose output is not there are taken for none.
 /// </summary>
 public sealed class DistributionLayer : ResourceLayer
 {
-    private const string NotLive =
-        "distributions are not read live; export them with aws cloudfront list-distributions and audit the snapshot";
+    private const string Service = "cloudfront";
+    private const string Home = "us-east-1";
+    private const string HomeInChina = "cn-northwest-1";
 
     public override ImmutableArray<string> ResourceTypes { get; } = [Core.Resources.ResourceTypes.Distribution];
 
-    // The list lies within another member, so the output is read whole.
-    public override ImmutableArray<SnapshotOutput> Outputs { get; } = [new(ProtectedResource.Distributions)];
+    public override ImmutableArray<SnapshotOutput> Outputs { get; } =
+    [
+        new(ProtectedResource.Distributions) { Nested = DocumentPath.Of("DistributionList", "Items") },
+        new(ProtectedResource.DistributionTags),
+    ];
 
-    public override ImmutableArray<string> ReadActions => [];
+    public override ImmutableArray<string> ReadActions { get; } =
+    ["cloudfront:GetDistribution", "cloudfront:ListDistributions", "cloudfront:ListTagsForResource"];
 
-    public override IEnumerable<string> PartsOf(string resourceType) => [ProtectedResource.Distributions];
+    public override IEnumerable<string> PartsOf(string resourceType) =>
+        [ProtectedResource.Distributions, ProtectedResource.DistributionTags];
+
+    public override IEnumerable<string> ListingsOf(string resourceType) => [ProtectedResource.Distributions];
+
+    public override bool IsReadIn(string region) => region is Home or HomeInChina;
 
     public override IEnumerable<ParseResult<ResourceState>> Assemble(string resourceType, SnapshotDocuments documents)
     {
@@ -45,31 +57,114 @@ public sealed class DistributionLayer : ResourceLayer
                 : default;
             foreach (var item in items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : default)
             {
-                yield return ProtectedResourceParser
-                    .Parse(Core.Resources.ResourceTypes.Distribution, item, documents.Account, documents.Region)
-                    .TryGet(out var state, out var error)
-                    ? ParseResult<ResourceState>.Success(state)
+                yield return Parse(item, documents.Account, documents.Region).TryGet(out var state, out var error)
+                    ? ParseResult<ResourceState>.Success(WithTags(state, documents))
                     : Failure(output, error);
             }
         }
     }
 
-    public override Task<ReadOutcome> ReadAsync(
+    public override async Task<ReadOutcome> ReadAsync(
         IDocumentSource source,
         ResourceReference reference,
         CancellationToken cancellationToken
-    ) =>
-        Task.FromResult(
-            reference.ResourceId is { } id
-                ? ReadOutcome.Found(ProtectedResourceParser.Unread(id, NotLive))
-                : ReadOutcome.NotFound
+    )
+    {
+        if (!IsReadIn(source.Region))
+        {
+            return ReadOutcome.Failed(
+                new(
+                    CallError.WrongRegion,
+                    $"distributions are read in {Home}, in China in {HomeInChina}; this account is read in {source.Region}"
+                ),
+                isRetryable: false
+            );
+        }
+        var answer = await source.CallAsync(
+            Service,
+            "GetDistribution",
+            Parameters("Id", reference.Id?.Split('/')[^1] ?? ""),
+            cancellationToken
         );
+        if (!answer.IsAnswered)
+        {
+            return answer.IsNotFound ? ReadOutcome.NotFound : ReadOutcome.Failed(answer.Error, answer.IsRetryable);
+        }
+        var element = ProtectedResourceParser.ListedDistribution(answer.Document)?.Root ?? default;
+        if (!Parse(element, reference.Account, source.Region).TryGet(out var state, out var error))
+        {
+            return ReadOutcome.Failed(new("MalformedResponse", error), isRetryable: false);
+        }
+        var (tagged, late) = await WithTagsAsync(source, state, cancellationToken);
+        return late is null ? ReadOutcome.Found(tagged) : ReadOutcome.Failed(late.Error!, isRetryable: true);
+    }
 
-    public override IAsyncEnumerable<ResourceState> ListAsync(
+    public override async IAsyncEnumerable<ResourceState> ListAsync(
         IDocumentSource source,
         string resourceType,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        if (!IsReadIn(source.Region))
+        {
+            yield break;
+        }
+        var listing = await source.AllAsync(
+            Service,
+            "ListDistributions",
+            "{}",
+            "Items",
+            cancellationToken,
+            within: "DistributionList"
+        );
+        DocumentReading.ThrowUnlessAnswered(listing);
+        foreach (var element in listing.Document!.Root.EnumerateArray())
+        {
+            var state = Parse(element, "", source.Region).TryGet(out var parsed, out var error)
+                ? parsed
+                : throw new AccountException(new("MalformedResponse", error), isRetryable: false);
+            var (tagged, late) = await WithTagsAsync(source, state, cancellationToken);
+            DocumentReading.ThrowIf(late);
+            yield return tagged;
+        }
+    }
+
+    private static ParseResult<ProtectedResource> Parse(JsonElement element, string account, string region) =>
+        ProtectedResourceParser.Parse(Core.Resources.ResourceTypes.Distribution, element, account, region);
+
+    // The answer that is worth asking for again is the second half.
+    private static async Task<(ProtectedResource State, DocumentAnswer? Late)> WithTagsAsync(
+        IDocumentSource source,
+        ProtectedResource state,
         CancellationToken cancellationToken
-    ) => AsyncEnumerable.Empty<ResourceState>();
+    )
+    {
+        var answer = await source.CallAsync(
+            Service,
+            "ListTagsForResource",
+            Parameters("Resource", state.Id.Arn),
+            cancellationToken
+        );
+        return answer.IsAnswered ? (state.WithTags(answer.Document), null)
+            : answer.IsRetryable ? (state, answer)
+            : (state.WithUnknownPart(ProtectedResource.DistributionTags, answer.Error.ToString()), null);
+    }
+
+    // A file that names no distribution tells not whose tags it holds.
+    private static ProtectedResource WithTags(ProtectedResource state, SnapshotDocuments documents) =>
+        documents.Of(ProtectedResource.DistributionTags).FirstOrDefault(output => output.Rest == state.Name) is { } own
+            ? state.WithTags(AwsDocument.Of(own.Json))
+            : state;
+
+    private static string Parameters(string name, string value) =>
+        AwsDocument
+            .Build(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString(name, value);
+                writer.WriteEndObject();
+            })
+            .Text;
 
     private static ParseResult<ResourceState> Failure(SnapshotElement output, string reason) =>
         ParseResult<ResourceState>.Failure($"{output.File}: {reason}");

@@ -26,6 +26,9 @@ public abstract class ResourceLayer
     /// </summary>
     public virtual IEnumerable<string> ListingsOf(string resourceType) => Outputs.Select(output => output.Operation);
 
+    /// <summary>Whether the layer is read live in the region. What is global has one, and in all others is not asked for.</summary>
+    public virtual bool IsReadIn(string region) => true;
+
     /// <summary>The IAM actions that reading live needs.</summary>
     public abstract ImmutableArray<string> ReadActions { get; }
 

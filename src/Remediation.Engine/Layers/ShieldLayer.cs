@@ -25,6 +25,8 @@ public sealed class ShieldLayer : ResourceLayer
     public override ImmutableArray<string> ReadActions { get; } =
     ["shield:DescribeSubscription", "shield:ListProtections"];
 
+    public override bool IsReadIn(string region) => region == ShieldProtections.GlobalRegion;
+
     public override IEnumerable<string> PartsOf(string resourceType) => Outputs.Select(output => output.Operation);
 
     public override IEnumerable<ParseResult<ResourceState>> Assemble(string resourceType, SnapshotDocuments documents)
@@ -82,7 +84,7 @@ public sealed class ShieldLayer : ResourceLayer
         CancellationToken cancellationToken
     )
     {
-        if (source.Region != ShieldProtections.GlobalRegion)
+        if (!IsReadIn(source.Region))
         {
             return ReadOutcome.Failed(
                 new(
@@ -104,7 +106,7 @@ public sealed class ShieldLayer : ResourceLayer
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        if (source.Region != ShieldProtections.GlobalRegion)
+        if (!IsReadIn(source.Region))
         {
             yield break;
         }

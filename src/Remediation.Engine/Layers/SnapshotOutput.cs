@@ -1,3 +1,5 @@
+using Remediation.Core.Resources.Documents;
+
 namespace Remediation.Engine.Layers;
 
 /// <summary>One AWS CLI output that states are made of.</summary>
@@ -10,4 +12,11 @@ namespace Remediation.Engine.Layers;
 /// For a listing that is asked for once for each owner and whose elements do not say whose they are: the member that the reader
 /// adds to each, from what the file's name has beside the operation. Null for all others.
 /// </param>
-public sealed record SnapshotOutput(string Operation, string? List = null, string? Owner = null);
+public sealed record SnapshotOutput(string Operation, string? List = null, string? Owner = null)
+{
+    /// <summary>
+    /// For an output that tells of many resources at once in a list that lies within another member: that member, and the list.
+    /// It is read whole, each state's part is the output with its own element alone, and it is written as one output again.
+    /// </summary>
+    public DocumentPath? Nested { get; init; }
+}

@@ -28,6 +28,10 @@ internal sealed class DocumentWriter(Snapshot snapshot, string folder, Immutable
             {
                 writer.WriteListing(output.Operation, list);
             }
+            else if (output.Nested is { } nested)
+            {
+                writer.WriteNested(output.Operation, nested);
+            }
             else
             {
                 writer.WriteOutputs(output.Operation);
@@ -37,7 +41,7 @@ internal sealed class DocumentWriter(Snapshot snapshot, string folder, Immutable
 
     // A listing that was not there cannot be written: it would pass for the whole. An output of one resource can.
     private bool IsChanged(SnapshotOutput output) =>
-        (output.List is null || snapshot.Facts.Listings.ContainsKey(output.Operation))
+        (IsWritable(output) || snapshot.Facts.Listings.ContainsKey(output.Operation))
         && (
             snapshot.Facts.IsNew
             || _states.Exists(state =>
@@ -49,6 +53,9 @@ internal sealed class DocumentWriter(Snapshot snapshot, string folder, Immutable
                 )
             )
         );
+
+    private bool IsWritable(SnapshotOutput output) =>
+        output.List is null && (output.Nested is null || !snapshot.Facts.IsNew);
 
     // A listing that was in several files is written as one; the other parts would be read again beside it.
     private void RemoveOld(string operation)
@@ -81,6 +88,45 @@ internal sealed class DocumentWriter(Snapshot snapshot, string folder, Immutable
                 writer.WriteEndObject();
             }
         );
+
+    private void WriteNested(string operation, DocumentPath list)
+    {
+        var read = (snapshot.Facts.DocumentElements.GetValueOrDefault(operation) ?? [])
+            .Select(element => AwsDocument.Of(element.Json))
+            .ToList();
+        var claimed = PartsOf(snapshot.Facts.ReadDocuments.Values, operation).SelectMany(Nested).ToHashSet();
+        AwsDocument[] elements =
+        [
+            .. PartsOf(_states, operation).SelectMany(Nested),
+            .. read.SelectMany(Nested).Where(element => !claimed.Contains(element)),
+        ];
+        WriteFile(
+            operation,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteStartObject(list.Steps[0].Member!);
+                // What was not whole must not be taken for the whole by the next reader.
+                writer.WriteBoolean("IsTruncated", read.Exists(IsTruncated));
+                writer.WriteNumber("Quantity", elements.Length);
+                writer.WriteStartArray(list.Steps[1].Member!);
+                foreach (var element in elements)
+                {
+                    element.Root.WriteTo(writer);
+                }
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+                writer.WriteEndObject();
+            }
+        );
+        return;
+
+        IEnumerable<AwsDocument> Nested(AwsDocument output) =>
+            output.At(list) is { Root.ValueKind: JsonValueKind.Array } items ? Items(items) : [];
+
+        bool IsTruncated(AwsDocument output) =>
+            output.At(list.Take(1).Then("IsTruncated"))?.Root.ValueKind == JsonValueKind.True;
+    }
 
     // The same element can concern several resources, such as a flow log a network and a subnet.
     private IEnumerable<AwsDocument> Elements(string operation) =>

@@ -89,20 +89,30 @@ public sealed class WafResourceUnprotectedTests
         );
 
     [Fact]
-    public void Desired_Distribution_IsATicket()
+    public void Desired_Distribution_IsAssociatedByCloudFrontItself()
     {
+        const string global = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/edge/1";
         const string json =
-            "{\"Id\":\"E1ABCDEF2GHIJK\",\"ARN\":\"arn:aws:cloudfront::123456789012:distribution/E1ABCDEF2GHIJK\",\"WebACLId\":\"\"}";
+            "{\"Id\":\"E1ABCDEF2GHIJK\",\"ARN\":\"arn:aws:cloudfront::123456789012:distribution/E1ABCDEF2GHIJK\",\"ETag\":\"E2\",\"WebACLId\":\"\"}";
         var state = ProtectedResourceParser
             .Parse(ResourceTypes.Distribution, AwsDocument.Parse(json).Root, Sample.Account, Sample.Region)
             .Value;
+        var around = AclText.Around(state.WithWebAcl(global));
+        around = around with
+        {
+            Neighbours = around.Neighbours.SetItem(global, Fact<ResourceState>.Known(AclText.Acl())),
+        };
 
-        Assert.True(Evaluate(state).Result.IsFail);
-        Assert.Contains(
-            "WebACLId",
-            WhyNot(state, AclText.Around(state.WithWebAcl(AclText.AclArn), AclText.Acl())),
-            StringComparison.Ordinal
+        var planned = Planned.For(state, Sample.Policy(), around, Check);
+
+        Assert.Empty(planned.Validate().Objections);
+        Assert.Equal(global, ((ProtectedResource)planned.After()).WebAcl.Value);
+        var call = Assert.Single(planned.Result.Plan!.Calls);
+        Assert.Equal(
+            $$"""cloudfront AssociateDistributionWebACL {"Id":"E1ABCDEF2GHIJK","WebACLArn":"{{global}}","IfMatch":"E2"}""",
+            call.ToString()
         );
+        Assert.Contains(call.IamAction, Check.Metadata.FixActions);
     }
 
     private static ProtectedResource Balancer(string scheme = "internet-facing") =>

@@ -26,6 +26,7 @@ public sealed class ProtectedLayerTests
         + "\",\"LoadBalancerName\":\"shop\",\"Scheme\":\"internet-facing\",\"Type\":\"application\"}";
     private const string Network =
         "{\"LoadBalancerArn\":\"arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/n/5\",\"Type\":\"network\"}";
+    private const string DistributionTagged = "{\"Tags\":{\"Items\":[{\"Key\":\"env\",\"Value\":\"prod\"}]}}";
     private const string About = "{\"account\":\"123456789012\",\"region\":\"us-east-1\"}";
 
     private static readonly LoadBalancerLayer Balancers = new();
@@ -170,12 +171,139 @@ public sealed class ProtectedLayerTests
     }
 
     [Fact]
-    public async Task Read_DistributionLive_IsThereWithItsWebAclUnknown()
+    public async Task Read_Distribution_HasItsWebAclVersionAndTags()
     {
-        var state = await FoundAsync(Distributions, new(), ResourceTypes.Distribution, Distribution);
+        var source = new ScriptedCalls()
+            .Answer(
+                "cloudfront:GetDistribution",
+                "{\"ETag\":\"E2\",\"Distribution\":{\"Id\":\"E1ABCDEF2GHIJK\",\"ARN\":\""
+                    + Distribution
+                    + "\",\"DistributionConfig\":{\"WebACLId\":\""
+                    + WebAcl
+                    + "\"}}}"
+            )
+            .Answer("cloudfront:ListTagsForResource", DistributionTagged);
 
-        Assert.Contains("list-distributions", state.WebAcl.UnknownReason, StringComparison.Ordinal);
-        Assert.Empty(await ListAsync(Distributions, new(), ResourceTypes.Distribution));
+        var state = await FoundAsync(Distributions, source, ResourceTypes.Distribution, Distribution);
+
+        Assert.Equal((WebAcl, "E2"), (state.WebAcl.Value, state.Version));
+        Assert.Equal([new Tag("env", "prod")], state.Tags);
+        Assert.Equal(
+            [
+                """cloudfront:GetDistribution {"Id":"E1ABCDEF2GHIJK"}""",
+                $$"""cloudfront:ListTagsForResource {"Resource":"{{Distribution}}"}""",
+            ],
+            source.Asked
+        );
+    }
+
+    [Theory]
+    [InlineData("NoSuchDistribution", false, true)]
+    [InlineData("AccessDenied", false, false)]
+    [InlineData("Throttling", true, false)]
+    public async Task Read_DistributionRefused_IsNotFoundOnlyWhenAwsSaysSo(
+        string code,
+        bool isRetryable,
+        bool isNotFound
+    )
+    {
+        var source = new ScriptedCalls().Fail("cloudfront:GetDistribution", code, isRetryable);
+
+        var outcome = await ReadAsync(Distributions, source, ResourceTypes.Distribution, Distribution);
+
+        Assert.Equal((isNotFound, isRetryable), (outcome.IsNotFound, outcome.IsRetryable));
+        Assert.Null(outcome.State);
+    }
+
+    [Fact]
+    public async Task List_Distributions_FollowsThePagesAndReadsTheTags()
+    {
+        const string other = "arn:aws:cloudfront::123456789012:distribution/E2";
+        var source = new ScriptedCalls()
+            .Answer(
+                "cloudfront:ListDistributions",
+                "{\"DistributionList\":{\"IsTruncated\":true,\"NextMarker\":\"m\",\"Quantity\":1,\"Items\":["
+                    + Listed(Distribution)
+                    + "]}}"
+            )
+            .Answer(
+                "cloudfront:ListDistributions",
+                "{\"DistributionList\":{\"IsTruncated\":false,\"Quantity\":1,\"Items\":[" + Listed(other) + "]}}"
+            )
+            .Answer("cloudfront:ListTagsForResource", DistributionTagged)
+            .Fail("cloudfront:ListTagsForResource", "AccessDenied");
+
+        var states = await ListAsync(Distributions, source, ResourceTypes.Distribution);
+
+        Assert.Equal([Distribution, other], states.Select(state => state.Id.Id));
+        Assert.Equal([new Tag("env", "prod")], states[0].Tags);
+        Assert.Contains(ProtectedResource.DistributionTags, ((ProtectedResource)states[1]).UnknownParts.Keys);
+        Assert.Contains("""cloudfront:ListDistributions {"Marker":"m"}""", source.Asked);
+    }
+
+    [Theory]
+    [InlineData("{\"DistributionList\":{\"IsTruncated\":false,\"Quantity\":0}}")]
+    [InlineData("{\"DistributionList\":{\"NextMarker\":\"\",\"Items\":[]}}")]
+    public async Task List_NoDistributions_IsEmpty(string answer) =>
+        Assert.Empty(
+            await ListAsync(
+                Distributions,
+                new ScriptedCalls().Answer("cloudfront:ListDistributions", answer),
+                ResourceTypes.Distribution
+            )
+        );
+
+    [Fact]
+    public async Task List_DistributionsThatDoNotTellTheNextPage_AreNoWhole() =>
+        await Assert.ThrowsAsync<AccountException>(() =>
+            ListAsync(
+                Distributions,
+                new ScriptedCalls().Answer(
+                    "cloudfront:ListDistributions",
+                    "{\"DistributionList\":{\"IsTruncated\":true,\"Items\":[" + Listed(Distribution) + "]}}"
+                ),
+                ResourceTypes.Distribution
+            )
+        );
+
+    [Theory]
+    [InlineData("us-east-1", true)]
+    [InlineData("cn-northwest-1", true)]
+    [InlineData("eu-west-1", false)]
+    [InlineData("us-gov-west-1", false)]
+    public void IsReadIn_Distributions_IsTheirHome(string region, bool isRead) =>
+        Assert.Equal(isRead, Distributions.IsReadIn(region));
+
+    [Fact]
+    public async Task Read_DistributionAgainstListing_IsTheSameState()
+    {
+        var got = await FoundAsync(
+            Distributions,
+            new ScriptedCalls()
+                .Answer(
+                    "cloudfront:GetDistribution",
+                    "{\"ETag\":\"E2\",\"Distribution\":{\"Id\":\"E1ABCDEF2GHIJK\",\"ARN\":\""
+                        + Distribution
+                        + "\",\"DistributionConfig\":{\"CallerReference\":\"r\",\"WebACLId\":\"\"}}}"
+                )
+                .Answer("cloudfront:ListTagsForResource", DistributionTagged),
+            ResourceTypes.Distribution,
+            Distribution
+        );
+        var listed = Assert.Single(
+            await ListAsync(
+                Distributions,
+                new ScriptedCalls()
+                    .Answer(
+                        "cloudfront:ListDistributions",
+                        "{\"DistributionList\":{\"Items\":[" + Listed(Distribution) + "]}}"
+                    )
+                    .Answer("cloudfront:ListTagsForResource", DistributionTagged),
+                ResourceTypes.Distribution
+            )
+        );
+
+        Assert.Equal(listed.Fingerprint, got.Fingerprint);
     }
 
     [Fact]
@@ -197,12 +325,17 @@ public sealed class ProtectedLayerTests
                 "{\"DistributionList\":{\"Items\":[{\"Id\":\"E1ABCDEF2GHIJK\",\"ARN\":\""
                     + Distribution
                     + "\",\"WebACLId\":\"\"}]}}"
-            )
+            ),
+            ("cloudfront.list-tags-for-resource.E1ABCDEF2GHIJK.json", DistributionTagged)
         );
 
         var loaded = SnapshotReader.Load(folder.Path);
 
         Assert.Empty(loaded.Diagnostics);
+        Assert.Equal(
+            [new Tag("env", "prod")],
+            loaded.Snapshot.Documents[(ResourceTypes.Distribution, Distribution)].Tags
+        );
         Assert.Equal(
             [
                 (Balancer, WebAcl),
@@ -298,6 +431,49 @@ public sealed class ProtectedLayerTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Write_DistributionAssociated_IsReadBackInOneListing(bool isTruncated)
+    {
+        const string other = "arn:aws:cloudfront::123456789012:distribution/E2";
+        const string global = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/edge/1";
+        using var folder = new SnapshotFolder(
+            ("snapshot.json", About),
+            (
+                "cloudfront.list-distributions.json",
+                "{\"DistributionList\":{\"IsTruncated\":"
+                    + (isTruncated ? "true" : "false")
+                    + ",\"Items\":["
+                    + Listed(Distribution)
+                    + ","
+                    + Listed(other)
+                    + ",{\"Odd\":1}]}}"
+            )
+        );
+        using var target = new SnapshotFolder();
+        var read = SnapshotReader.Load(folder.Path);
+        var account = new SnapshotAccount(read.Snapshot);
+        var state = (ProtectedResource)account.Content.Documents[(ResourceTypes.Distribution, Distribution)];
+        var call = Assert.Single(state.CallsTo(state.WithWebAcl(global)).Calls).For(state.Id);
+        Assert.True((await account.ExecuteAsync(call, Token)).IsDone);
+
+        SnapshotWriter.Write(account.Content, target.Path);
+
+        Assert.Single(Directory.GetFiles(target.Path, "cloudfront.*"));
+        var again = SnapshotReader.Load(target.Path);
+        Assert.Equal(
+            [(Distribution, global), (other, (string?)null)],
+            again
+                .Snapshot.Documents.Values.Cast<ProtectedResource>()
+                .Select(each => (each.Id.Id, each.WebAcl.Value))
+                .OrderBy(each => each.Id, StringComparer.Ordinal)
+        );
+        // The odd element, and that the listing is not whole, are told again.
+        Assert.Equal(isTruncated ? 2 : 1, read.Diagnostics.Length);
+        Assert.Equal(read.Diagnostics.Length, again.Diagnostics.Length);
+    }
+
+    [Theory]
     [InlineData(ResourceTypes.LoadBalancer)]
     [InlineData(ResourceTypes.ApiStage)]
     [InlineData(ResourceTypes.GraphQLApi)]
@@ -324,6 +500,8 @@ public sealed class ProtectedLayerTests
     }
 
     private static readonly string[] Order = ["elasticloadbalancing", "apigateway", "appsync", "cloudfront"];
+
+    private static string Listed(string arn) => $$"""{"Id":"{{arn.Split('/')[^1]}}","ARN":"{{arn}}","WebACLId":""}""";
 
     private static ProtectedResource Only(SnapshotFolder folder) =>
         (ProtectedResource)SnapshotReader.Load(folder.Path).Snapshot.Documents[(ResourceTypes.LoadBalancer, Balancer)];

@@ -77,11 +77,7 @@ public abstract class DocumentState : ResourceState
     private IEnumerable<DocumentPath> PassingIn(string operation) =>
         Tokens
             .Select(token => DocumentPath.Of(token))
-            .Concat(
-                Volatile
-                    .Where(path => path.Steps[0].Member == operation)
-                    .Select(path => DocumentPath.Root.Then([.. path.Steps.Skip(1).Select(step => step.Member!)]))
-            );
+            .Concat(Volatile.Where(path => path.Steps[0].Member == operation).Select(path => path.Skip(1)));
 
     private protected override IEnumerable<string> Content =>
         Substance

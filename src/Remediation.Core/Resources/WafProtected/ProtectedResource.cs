@@ -23,6 +23,15 @@ public sealed class ProtectedResource : DocumentState
     public const string Stages = "apigateway.get-stages";
     public const string GraphQLApis = "appsync.list-graphql-apis";
     public const string Distributions = "cloudfront.list-distributions";
+    public const string DistributionTags = "cloudfront.list-tags-for-resource";
+
+    // Of a distribution: told anew with every write, by CloudFront itself.
+    private static readonly ImmutableArray<string> Passing =
+    [
+        DistributionAssociation.ETag,
+        "LastModifiedTime",
+        "Status",
+    ];
 
     private const string NotFound = "WAFNonexistentItemException";
     private const string Invalid = "WAFInvalidParameterException";
@@ -83,8 +92,16 @@ public sealed class ProtectedResource : DocumentState
                 _ => null,
             };
 
-    /// <summary>Whether the association can be changed by a call of WAF's; that of a distribution is part of its configuration.</summary>
-    public bool IsAssociatedByWaf => Id.Type != ResourceTypes.Distribution;
+    /// <summary>The version of a distribution that was read, as CloudFront names it; null where that is not told, and of all others.</summary>
+    public string? Version =>
+        IsDistribution
+            ? Parts.GetValueOrDefault(Distributions)?.At(InListing(DistributionAssociation.ETag))?.Root.ToString()
+            : null;
+
+    private protected override ImmutableArray<DocumentPath> Volatile =>
+        IsDistribution ? [.. Passing.Select(member => DocumentPath.Of(Distributions).Then(InListing(member)))] : [];
+
+    private bool IsDistribution => Id.Type == ResourceTypes.Distribution;
 
     public override IEnumerable<ResourceReference> Neighbours =>
         WebAcl.Value is { } arn && ReferenceTo(arn) is { } reference ? [reference] : [];
@@ -109,11 +126,12 @@ public sealed class ProtectedResource : DocumentState
         var listing = ListingOf(Id.Type);
         var part = Parts[listing];
         var path = DocumentPath.Root.Then(InPart);
+        // CloudFront tells that there is none by an empty text, the others by nothing.
         return WithPart(
             listing,
-            arn is null
+            arn is null && !IsDistribution
                 ? part.Without(path)
-                : part.With(path, AwsDocument.Build(writer => writer.WriteStringValue(arn)))
+                : part.With(path, AwsDocument.Build(writer => writer.WriteStringValue(arn ?? "")))
         );
     }
 
@@ -124,8 +142,19 @@ public sealed class ProtectedResource : DocumentState
     public ProtectedResource WithUnknownPart(string operation, string reason) =>
         With(Parts.Remove(operation), UnknownParts.SetItem(operation, reason));
 
-    internal ProtectedResource WithTags(ImmutableArray<Tag> tags, AwsDocument part) =>
-        With(Parts.SetItem(LoadBalancerTags, part), UnknownParts.Remove(LoadBalancerTags), tags);
+    internal ProtectedResource WithTags(string operation, ImmutableArray<Tag> tags, AwsDocument part) =>
+        With(Parts.SetItem(operation, part), UnknownParts.Remove(operation), tags);
+
+    /// <summary>The distribution, with another version.</summary>
+    internal ProtectedResource WithVersion(string version) =>
+        WithPart(
+            Distributions,
+            Parts[Distributions]
+                .With(
+                    InListing(DistributionAssociation.ETag),
+                    AwsDocument.Build(writer => writer.WriteStringValue(version))
+                )
+        );
 
     public override OrderedCalls CallsTo(DocumentState desired)
     {
@@ -144,28 +173,29 @@ public sealed class ProtectedResource : DocumentState
         {
             return OrderedCalls.Of([]);
         }
-        return IsAssociatedByWaf
-            ? OrderedCalls.Of([
-                to.Value is { } arn ? WebAclAssociation.Associate(Id, arn) : WebAclAssociation.Disassociate(Id),
-            ])
-            : OrderedCalls.None(
-                "the web ACL of a distribution is part of its configuration, which is not changed here"
-            );
+        if (to.Value is { } wanted && ReferenceTo(wanted) is null)
+        {
+            return OrderedCalls.None($"{wanted} is no web ACL that {Kind} {Name} can be associated with by a call");
+        }
+        return OrderedCalls.Of([IsDistribution ? DistributionAssociation.To(this, to.Value) : CallOfWaf(to.Value)]);
     }
+
+    private ApiCall CallOfWaf(string? arn) =>
+        arn is null ? WebAclAssociation.Disassociate(Id) : WebAclAssociation.Associate(Id, arn);
 
     public override Applied<ResourceState> Apply(ApiCall call)
     {
-        if (!WebAclAssociation.Is(call))
+        if (IsDistribution && DistributionAssociation.Is(call))
+        {
+            return DistributionAssociation.Apply(this, call);
+        }
+        if (IsDistribution || !WebAclAssociation.Is(call))
         {
             return Refused(CallError.UnknownOperation, $"{call.IamAction} is not for {Kind} {Name}");
         }
         if (AwsJson.Text(call.Parameters, "ResourceArn"u8) is var resource && resource != Id.Arn)
         {
             return Refused(NotFound, $"the call is for {resource}, not for {Id.Arn}");
-        }
-        if (!IsAssociatedByWaf)
-        {
-            return Refused(Invalid, "a distribution is associated by cloudfront UpdateDistribution");
         }
         if (call.Operation == WebAclAssociation.DisassociateOperation)
         {
@@ -203,8 +233,12 @@ public sealed class ProtectedResource : DocumentState
                 .Root.Item("stageName", StageArns.Read(Id.Id)?.StageName ?? "")
                 .Then("webAclArn"),
             ResourceTypes.GraphQLApi => DocumentPath.Root.Item("arn", Id.Id).Then("wafWebAclArn"),
-            _ => DocumentPath.Of("DistributionList", "Items").Item("ARN", Id.Id).Then("WebACLId"),
+            _ => InListing("WebACLId"),
         };
+
+    // Of a distribution.
+    private DocumentPath InListing(string member) =>
+        DocumentPath.Of("DistributionList", "Items").Item("ARN", Id.Id).Then(member);
 
     private ProtectedResource With(
         ImmutableSortedDictionary<string, AwsDocument> parts,

@@ -14,6 +14,22 @@ public static class ProtectedResourceParser
 {
     private const string RestApi = "restApiId";
 
+    // What GetDistribution tells beside the listing:
+    // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionSummary.html.
+    private static readonly ImmutableArray<string> Unlisted =
+    [
+        "ActiveTrustedKeyGroups",
+        "ActiveTrustedSigners",
+        "CacheTagConfig",
+        "CallerReference",
+        "ContinuousDeploymentPolicyId",
+        "DefaultRootObject",
+        "DistributionConfig",
+        "InProgressInvalidationBatches",
+        "Logging",
+        "TenantConfig",
+    ];
+
     /// <param name="resourceType">One of the four types.</param>
     /// <param name="element">The element of the type's listing; of a stage with the added member <c>restApiId</c>.</param>
     /// <param name="account">The account, for what has no account in its ARN.</param>
@@ -87,6 +103,7 @@ public static class ProtectedResourceParser
     /// <summary>The load balancer, with its tags: the element of DescribeTags that is of it.</summary>
     public static ProtectedResource WithTags(this ProtectedResource state, JsonElement element) =>
         state.WithTags(
+            ProtectedResource.LoadBalancerTags,
             TagJson.Read(element, "Tags"u8),
             AwsDocument.Build(writer =>
             {
@@ -95,6 +112,40 @@ public static class ProtectedResourceParser
                 writer.WriteEndArray();
             })
         );
+
+    /// <summary>The distribution, with what ListTagsForResource answered.</summary>
+    public static ProtectedResource WithTags(this ProtectedResource state, AwsDocument answer) =>
+        answer.At(DocumentPath.Of("Tags")) is { Root.ValueKind: JsonValueKind.Object } tags
+            ? state.WithTags(ProtectedResource.DistributionTags, TagJson.Read(tags.Root, "Items"u8), answer)
+            : state.WithUnknownPart(ProtectedResource.DistributionTags, "the answer has no Tags");
+
+    /// <summary>
+    /// The distribution that GetDistribution answered, as an element of the listing: the same whichever of the two it was read by.
+    /// Null where the answer holds none.
+    /// </summary>
+    public static AwsDocument? ListedDistribution(AwsDocument answer)
+    {
+        var distribution = answer.At(DocumentPath.Of("Distribution"));
+        var config = distribution?.At(DocumentPath.Of("DistributionConfig"));
+        if (config is not { Root.ValueKind: JsonValueKind.Object })
+        {
+            return null;
+        }
+        var members = distribution!.Root.EnumerateObject().Concat(config.Root.EnumerateObject());
+        return AwsDocument.Build(writer =>
+        {
+            writer.WriteStartObject();
+            if (AwsJson.Text(answer.Root, "ETag"u8) is { } version)
+            {
+                writer.WriteString(DistributionAssociation.ETag, version);
+            }
+            foreach (var member in members.Where(member => !Unlisted.Contains(member.Name, StringComparer.Ordinal)))
+            {
+                member.WriteTo(writer);
+            }
+            writer.WriteEndObject();
+        });
+    }
 
     /// <summary>Whether an element of the load balancers' listing is of a kind that a web ACL can protect.</summary>
     public static bool IsApplication(JsonElement element) =>

@@ -7,11 +7,9 @@ namespace Remediation.Engine.Offline.Export;
 /// <param name="Region">The region's code.</param>
 /// <param name="Counts">How many of each type were written.</param>
 /// <param name="Gaps">What could not be read, and is left out.</param>
-/// <param name="NotLive">The types that are not read live at all, and are left out.</param>
 public sealed record ExportedSnapshot(
     string Account,
     string Region,
     ImmutableSortedDictionary<string, int> Counts,
-    ImmutableArray<SnapshotGap> Gaps,
-    ImmutableArray<string> NotLive
+    ImmutableArray<SnapshotGap> Gaps
 );

@@ -22,7 +22,6 @@ public sealed class SnapshotExport
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly List<SnapshotGap> _gaps = [];
-    private readonly List<string> _notLive = [];
 
     private SnapshotExport(IDocumentSource source, string folder, string account, IProgress<ExportProgress>? progress)
     {
@@ -190,9 +189,9 @@ public sealed class SnapshotExport
 
     private async Task ReadLayerAsync(ResourceLayer layer, CancellationToken ct)
     {
-        if (layer.ReadActions.IsEmpty)
+        if (!layer.IsReadIn(_source.Region))
         {
-            _notLive.AddRange(layer.ResourceTypes);
+            // An empty listing would tell of it what nobody asked.
             return;
         }
         foreach (var type in layer.ResourceTypes)
@@ -217,11 +216,6 @@ public sealed class SnapshotExport
         {
             read.Add((DocumentState)state);
             _progress?.Report(new(type, read.Count));
-        }
-        if (read.Count == 0 && IsReadOutOfNothing(layer, type))
-        {
-            // It is of another region: an empty listing would tell of it what nobody asked.
-            return;
         }
         _counts[type] = read.Count;
         foreach (var operation in layer.PartsOf(type))
@@ -256,16 +250,6 @@ public sealed class SnapshotExport
         }
     }
 
-    private bool IsReadOutOfNothing(ResourceLayer layer, string type)
-    {
-        var nothing = new SnapshotDocuments(_facts.Account, _facts.Region);
-        foreach (var output in layer.Outputs)
-        {
-            nothing.Found(output.Operation, whyIncomplete: null);
-        }
-        return layer.Assemble(type, nothing).Any();
-    }
-
     private ExportedSnapshot Finish(ImmutableArray<ResourceLayer> layers)
     {
         foreach (var operation in _unknown)
@@ -288,8 +272,7 @@ public sealed class SnapshotExport
             _facts.Account,
             _facts.Region,
             _counts.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            [.. _gaps],
-            [.. _notLive]
+            [.. _gaps]
         );
     }
 

@@ -9,6 +9,7 @@ namespace Remediation.Core.Tests.Resources.WafProtected;
 
 public sealed class ProtectedResourceTests
 {
+    private const string GlobalWebAcl = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/edge/1";
     private const string WebAcl =
         "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/shop/11111111-2222-3333-4444-555555555555";
     private const string OtherWebAcl =
@@ -213,13 +214,104 @@ public sealed class ProtectedResourceTests
         Assert.Empty(state.CallsTo(state).Calls);
     }
 
+    [Theory]
+    [InlineData(null, GlobalWebAcl, "AssociateDistributionWebACL", "\"WebACLArn\":\"" + GlobalWebAcl + "\",")]
+    [InlineData(GlobalWebAcl, null, "DisassociateDistributionWebACL", "")]
+    public void CallsTo_OfDistribution_AreForTheVersionThatWasRead(
+        string? from,
+        string? to,
+        string operation,
+        string parameters
+    )
+    {
+        var state = Versioned().WithWebAcl(from);
+        var desired = state.WithWebAcl(to);
+
+        var call = Assert.Single(state.CallsTo(desired).Calls);
+
+        Assert.Equal(
+            $$"""cloudfront {{operation}} {"Id":"E1ABCDEF2GHIJK",{{parameters}}"IfMatch":"EOLD"}""",
+            call.ToString()
+        );
+        var after = state.Apply(call).State!;
+        Assert.Equal(desired.Fingerprint, after.Fingerprint);
+        Assert.NotEqual("EOLD", ((ProtectedResource)after).Version);
+        Assert.Equal("PreconditionFailed", ((ProtectedResource)after).Apply(call).Error!.Code);
+    }
+
     [Fact]
-    public void CallsTo_OfDistribution_IsImpossible()
+    public void CallsTo_OfDistributionWithoutVersion_SayNone()
     {
         var state = Parse(ResourceTypes.Distribution);
 
-        Assert.False(state.CallsTo(state.WithWebAcl(WebAcl)).IsPossible);
+        var call = Assert.Single(state.CallsTo(state.WithWebAcl(GlobalWebAcl)).Calls);
+
+        Assert.DoesNotContain("IfMatch", call.ParametersJson, StringComparison.Ordinal);
+        Assert.Null(((ProtectedResource)state.Apply(call).State!).Version);
     }
+
+    [Fact]
+    public void CallsTo_WebAclOfClassic_IsImpossible()
+    {
+        var state = Parse(ResourceTypes.Distribution);
+
+        Assert.Contains(Classic, state.CallsTo(state.WithWebAcl(Classic)).Impossible, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("E1ABCDEF2GHIJK", WebAcl, "InvalidArgument")]
+    [InlineData("E1ABCDEF2GHIJK", "arn:aws:wafv2:us-east-1:123456789012:global/ipset/edge/1", "InvalidArgument")]
+    [InlineData("E2ABCDEF2GHIJK", GlobalWebAcl, "EntityNotFound")]
+    public void Apply_WhatCloudFrontWouldRefuse_IsRefused(string id, string webAcl, string code)
+    {
+        var call = ApiCall.Create(
+            "cloudfront",
+            "AssociateDistributionWebACL",
+            ApiCallEffect.Adds,
+            "",
+            writer =>
+            {
+                writer.WriteString("Id", id);
+                writer.WriteString("WebACLArn", webAcl);
+            }
+        );
+
+        Assert.Equal(code, Parse(ResourceTypes.Distribution).Apply(call).Error!.Code);
+        Assert.False(Parse(ResourceTypes.ApiStage).Apply(call).IsSuccess);
+    }
+
+    [Fact]
+    public void Fingerprint_WhatEveryWriteTellsAnew_IsNotOfTheContent()
+    {
+        var other = Distribution(
+            ""","ETag":"ENEW","Status":"InProgress","LastModifiedTime":"2026-11-20T10:00:01+00:00","Comment":"c" """
+        );
+
+        Assert.Equal(Versioned().Fingerprint, other.Fingerprint);
+        Assert.NotEqual(Distribution(""","Comment":"d" """).Fingerprint, other.Fingerprint);
+    }
+
+    [Fact]
+    public void ListedDistribution_Got_IsTheElementOfTheListing()
+    {
+        const string got = """
+            {"ETag":"EOLD","Distribution":{"Id":"E1ABCDEF2GHIJK","ARN":"arn:aws:cloudfront::123456789012:distribution/E1ABCDEF2GHIJK",
+             "Status":"Deployed","InProgressInvalidationBatches":0,"ActiveTrustedSigners":{"Enabled":false,"Quantity":0},
+             "DistributionConfig":{"CallerReference":"r","DefaultRootObject":"","Comment":"c","WebACLId":"","Invented":{"Deep":[1]}}}}
+            """;
+
+        Assert.Equal(
+            """{"ETag":"EOLD","Id":"E1ABCDEF2GHIJK","ARN":"arn:aws:cloudfront::123456789012:distribution/E1ABCDEF2GHIJK","Status":"Deployed","Comment":"c","WebACLId":"","Invented":{"Deep":[1]}}""",
+            ProtectedResourceParser.ListedDistribution(AwsDocument.Parse(got))?.Text
+        );
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"Distribution":{"Id":"E1ABCDEF2GHIJK"}}""")]
+    [InlineData("""{"Distribution":{"DistributionConfig":7}}""")]
+    public void ListedDistribution_WithoutConfiguration_IsNone(string answer) =>
+        Assert.Null(ProtectedResourceParser.ListedDistribution(AwsDocument.Parse(answer)));
 
     [Fact]
     public void CallsTo_AnotherPlaceDiffers_IsImpossibleAndSaysWhere()
@@ -243,7 +335,7 @@ public sealed class ProtectedResourceTests
     }
 
     [Theory]
-    [MemberData(nameof(Types))]
+    [MemberData(nameof(AssociatedByWaf))]
     public void Apply_CallForAnotherResource_IsRefused(string type)
     {
         var call = ApiCall.Create(
@@ -344,4 +436,19 @@ public sealed class ProtectedResourceTests
                 writer.WriteString("ResourceArn", resource);
             }
         );
+
+    private static ProtectedResource Versioned() =>
+        Distribution(
+            ""","ETag":"EOLD","Status":"Deployed","LastModifiedTime":"2026-11-20T10:00:00+00:00","Comment":"c" """
+        );
+
+    private static ProtectedResource Distribution(string members) =>
+        ProtectedResourceParser
+            .Parse(
+                ResourceTypes.Distribution,
+                AwsDocument.Parse(Elements[ResourceTypes.Distribution].TrimEnd('}') + members + "}").Root,
+                Sample.Account,
+                Sample.Region
+            )
+            .Value;
 }

@@ -202,20 +202,11 @@ public sealed class SnapshotExportTests : IDisposable
     [Fact]
     public async Task Run_LayerThatIsOfAnotherRegion_WritesNothingOfIt()
     {
-        var exported = await ExportAsync(new((_, _) => null), new WidgetLayer { IsNeverEmpty = true });
+        var exported = await ExportAsync(new((_, _) => null), new WidgetLayer { IsElsewhere = true });
 
         Assert.Empty(exported.Gaps);
         Assert.Empty(Files("test."));
         Assert.DoesNotContain("empty", Compact("snapshot.json"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Run_LayerThatIsNotReadLive_IsNamed()
-    {
-        var exported = await ExportAsync(new((_, _) => null), new WidgetLayer { IsLive = false });
-
-        Assert.Equal([WidgetLayer.Type], exported.NotLive);
-        Assert.Empty(Files("test."));
     }
 
     [Fact]

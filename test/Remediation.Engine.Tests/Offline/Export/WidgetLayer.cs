@@ -17,16 +17,16 @@ internal sealed class WidgetLayer(params DocumentState[] widgets) : ResourceLaye
     /// <summary>Why none can be listed, or null.</summary>
     public AccountException? Failure { get; init; }
 
-    /// <summary>Whether it makes a resource where there is nothing, as of a service that is of another region.</summary>
-    public bool IsNeverEmpty { get; init; }
+    /// <summary>Whether it is of another region.</summary>
+    public bool IsElsewhere { get; init; }
 
     public override ImmutableArray<string> ResourceTypes { get; } = [Type];
 
     public override ImmutableArray<SnapshotOutput> Outputs { get; } = [new(Listing, "Widgets"), new(Details)];
 
-    public override ImmutableArray<string> ReadActions => IsLive ? ["test:ListWidgets", "test:GetWidgetDetails"] : [];
+    public override ImmutableArray<string> ReadActions { get; } = ["test:ListWidgets", "test:GetWidgetDetails"];
 
-    public bool IsLive { get; init; } = true;
+    public override bool IsReadIn(string region) => !IsElsewhere;
 
     public static Widget Of(string name, string? details = null, string? unknown = null, string? unlisted = null)
     {
@@ -60,7 +60,7 @@ internal sealed class WidgetLayer(params DocumentState[] widgets) : ResourceLaye
     public override IEnumerable<ParseResult<ResourceState>> Assemble(
         string resourceType,
         SnapshotDocuments documents
-    ) => IsNeverEmpty ? [ParseResult<ResourceState>.Success(Of("made-up"))] : [];
+    ) => [];
 
     public override Task<ReadOutcome> ReadAsync(
         IDocumentSource source,
