@@ -36,7 +36,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     {
         if (!MayChange)
         {
-            return await PassesAsync(reference, events, null, cancellationToken);
+            return await PassesAsync(new(reference, events, null), cancellationToken);
         }
         if (Located(reference).ResourceId is not { } resource)
         {
@@ -47,19 +47,38 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         {
             return [Later(Outcomes.Of(events[0], Decision.Failed, answer.Refusal!) with { Resource = resource })];
         }
+        var handling = new Handling(reference, events, lease) { Unfinished = lease.Unfinished };
         try
         {
-            if (lease.IsTakenOver && await Recovery.SettleAsync(ports, resource, cancellationToken) is { } unsettled)
-            {
-                var reason = $"what an engine left of {reference} that stopped could not be settled: {unsettled}";
-                return [Later(Outcomes.Of(events[0], Decision.Failed, reason) with { Resource = resource })];
-            }
-            return await PassesAsync(reference, events, lease, cancellationToken);
+            return await SettleAsync(handling, resource, cancellationToken) is { } unsettled
+                ? [unsettled]
+                : await PassesAsync(handling, cancellationToken);
         }
         finally
         {
-            await _leases.ReleaseAsync(lease);
+            await _leases.ReleaseAsync(lease, handling.Unfinished);
         }
+    }
+
+    // Null when nothing is in the way of looking at the resource.
+    private async Task<Outcome?> SettleAsync(
+        Handling handling,
+        ResourceId resource,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!handling.Lease!.IsTakenOver)
+        {
+            return null;
+        }
+        var settled = await Recovery.SettleAsync(ports, resource, cancellationToken);
+        if (!settled.IsAnswered)
+        {
+            var reason = $"what an engine left of {resource.Id} that stopped could not be settled: {settled.Error}";
+            return Later(Outcomes.Of(handling.Events[0], Decision.Failed, reason) with { Resource = resource });
+        }
+        handling.Unfinished = settled.Value.Length > 0 ? settled.Value : handling.Unfinished;
+        return null;
     }
 
     // A request that leaves out the account means this one: its lease has to be the same.
@@ -93,17 +112,12 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
 
     // Fixes of two checks can get in each other's way so that one plan cannot hold both. Once the first is carried out the other is
     // looked at anew: what is left to a person is only what no further plan settles.
-    private async Task<ImmutableArray<Outcome>> PassesAsync(
-        ResourceReference reference,
-        List<ParsedEvent> events,
-        Lease? lease,
-        CancellationToken cancellationToken
-    )
+    private async Task<ImmutableArray<Outcome>> PassesAsync(Handling handling, CancellationToken cancellationToken)
     {
         var done = ImmutableArray<Outcome>.Empty;
         for (var pass = 1; ; pass++)
         {
-            var step = await AttemptAsync(reference, events, lease, pass == MostPasses, cancellationToken);
+            var step = await AttemptAsync(handling, pass == MostPasses, cancellationToken);
             var isNews = done.IsEmpty || step.Outcome.Decision is Decision.Reverted or Decision.Failed;
             done = isNews ? done.Add(step.Outcome) : done.SetItem(done.Length - 1, Joined(done[^1], step.Outcome));
             if (!step.IsToBeContinued)
@@ -120,36 +134,28 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             Tickets = left.Tickets,
         };
 
-    private async Task<Step> AttemptAsync(
-        ResourceReference reference,
-        List<ParsedEvent> events,
-        Lease? lease,
-        bool isLast,
-        CancellationToken cancellationToken
-    )
+    private async Task<Step> AttemptAsync(Handling handling, bool isLast, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < options.MostAttempts; attempt++)
         {
-            if (await HandleOnceAsync(reference, events, lease, isLast, cancellationToken) is { } step)
+            if (await HandleOnceAsync(handling, isLast, cancellationToken) is { } step)
             {
                 return step;
             }
         }
         var reason =
-            $"somebody else kept changing {reference} while it was being handled ({options.MostAttempts} attempts)";
-        var failed = Outcomes.Of(events[0], Decision.Failed, reason) with { Resource = reference.ResourceId };
+            $"somebody else kept changing {handling.Reference} while it was being handled ({options.MostAttempts} attempts)";
+        var failed = Outcomes.Of(handling.Events[0], Decision.Failed, reason) with
+        {
+            Resource = handling.Reference.ResourceId,
+        };
         return new(Later(failed));
     }
 
     // Null when the resource moved between reading and applying.
-    private async Task<Step?> HandleOnceAsync(
-        ResourceReference reference,
-        List<ParsedEvent> events,
-        Lease? lease,
-        bool isLast,
-        CancellationToken cancellationToken
-    )
+    private async Task<Step?> HandleOnceAsync(Handling handling, bool isLast, CancellationToken cancellationToken)
     {
+        var (reference, events, lease) = (handling.Reference, handling.Events, handling.Lease);
         var read = await ports.Account.ReadAsync(reference, cancellationToken);
         if (read.State is not { } state)
         {
@@ -158,31 +164,96 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
                 ? new(unread)
                 : new(await _responder.RespondAsync(unread, null, cancellationToken));
         }
+        if (handling.Unfinished is not null && lease is not null)
+        {
+            var (isResumed, stopped) = await ResumeAsync(handling, state, lease, cancellationToken);
+            if (isResumed || stopped is not null)
+            {
+                return stopped is null ? null : new(stopped);
+            }
+        }
         var judgement = await JudgeAsync(state, cancellationToken);
         if (judgement.Surroundings.PassingFailure is { } late)
         {
             var reason = $"a neighbour of {reference} could not be read for now: {late}";
             return new(Later(Outcomes.Of(events[0], Decision.Failed, reason) with { Resource = state.Id }));
         }
-        var outcome = Verdict(judgement, events[0]);
+        var outcome = handling.WithFinished(Verdict(judgement, events[0]));
         if (options.Apply && !judgement.Open.Any())
         {
             outcome = await KeepAsync(judgement, outcome, cancellationToken);
         }
         return lease is null || outcome.Decision == Decision.Failed
             ? new(outcome)
-            : await ActAsync(judgement, outcome, events, lease, isLast, cancellationToken);
+            : await ActAsync(judgement, outcome, handling, lease, isLast, cancellationToken);
+    }
+
+    // Goes on with what was begun, if the resource still is in a state that it leads through; otherwise it is judged like any other.
+    private async Task<(bool IsResumed, Outcome? Stopped)> ResumeAsync(
+        Handling handling,
+        ResourceState state,
+        Lease lease,
+        CancellationToken cancellationToken
+    )
+    {
+        Outcome Stopped(string reason) =>
+            Later(Outcomes.Of(handling.Events[0], Decision.Failed, reason) with { Resource = state.Id });
+        var history = await ports.Ledger.HistoryAsync(state.Id, cancellationToken);
+        if (!history.IsAnswered)
+        {
+            return (false, Stopped($"nothing was changed, since the ledger could not be read: {history.Error}"));
+        }
+        var intent = history
+            .Value.Select(record => record.Entry)
+            .LastOrDefault(entry => entry.Kind == LedgerEntryKind.Intent && entry.Id == handling.Unfinished);
+        if (intent is null || Resumption.RestOf(intent, state) is not { } rest)
+        {
+            handling.Unfinished = null;
+            return (false, null);
+        }
+        var verdict = await _guard.AskSwitchAsync(cancellationToken);
+        if ((verdict.Retry ?? verdict.Hold) is { } halted)
+        {
+            return (false, Stopped($"the remediation {intent.Id} stopped half-way, and {halted}"));
+        }
+        var execution = new PlanExecution(rest, intent.Action, lease, token => LookForAsync(rest, token))
+        {
+            Checks = intent.Checks,
+            Events = intent.Events,
+            Actor = intent.Actor,
+        };
+        var executor = new PlanExecutor(ports, _leases, options.VerifyDelays);
+        var result = await executor.ExecuteAsync(execution, cancellationToken);
+        if (result.Problem is { } problem)
+        {
+            handling.Unfinished = result.LedgerId ?? handling.Unfinished;
+            return result.IsMoved ? (true, null) : (false, Stopped(problem));
+        }
+        (handling.Unfinished, handling.Finished) = (null, (result.LedgerId, intent.Id));
+        return (true, null);
+    }
+
+    // Null when the resource is as the plan leads to.
+    private async Task<string?> LookForAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        var id = plan.Resource;
+        var reference = new ResourceReference(id.Type, id.Account, id.Region) { Id = id.Id };
+        var read = await ports.Account.ReadAsync(reference, cancellationToken);
+        return read.State is not { } state ? $"the result could not be read: {read.Error}"
+            : state.Fingerprint == plan.Desired.Fingerprint ? null
+            : "all calls were taken, but the resource is not as they were to make it";
     }
 
     private async Task<Step?> ActAsync(
         Judgement judgement,
         Outcome outcome,
-        List<ParsedEvent> events,
+        Handling handling,
         Lease lease,
         bool isLast,
         CancellationToken cancellationToken
     )
     {
+        var events = handling.Events;
         if (judgement.HasValidPlan)
         {
             var verdict = await GuardAsync(judgement, events, cancellationToken);
@@ -198,7 +269,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         }
         if (judgement.IsToBeApplied)
         {
-            var applied = await RemediateAsync(judgement, outcome, events, lease, cancellationToken);
+            var applied = await RemediateAsync(judgement, outcome, handling, lease, cancellationToken);
             if (applied is null || applied.Decision == Decision.Failed)
             {
                 return applied is null ? null : new(applied);
@@ -272,12 +343,12 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     private async Task<Outcome?> RemediateAsync(
         Judgement judgement,
         Outcome outcome,
-        List<ParsedEvent> events,
+        Handling handling,
         Lease lease,
         CancellationToken cancellationToken
     )
     {
-        var plan = judgement.Plan!;
+        var (plan, events) = (judgement.Plan!, handling.Events);
         var execution = new PlanExecution(plan, LedgerAction.Revert, lease, token => LookAgainAsync(plan, token))
         {
             Events = [.. events.Select(parsed => parsed.EventId ?? "")],
@@ -285,6 +356,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         };
         var executor = new PlanExecutor(ports, _leases, options.VerifyDelays);
         var result = await executor.ExecuteAsync(execution, cancellationToken);
+        handling.Unfinished = result.Problem is null ? null : result.LedgerId;
         if (result.IsMoved)
         {
             return null;
@@ -322,6 +394,32 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             Reason = reason,
             IsRetryable = retry,
         };
+
+    // What is being handled, and what of it was begun before and is still to be finished.
+    private sealed class Handling(ResourceReference reference, List<ParsedEvent> events, Lease? lease)
+    {
+        public ResourceReference Reference => reference;
+
+        public List<ParsedEvent> Events => events;
+
+        public Lease? Lease => lease;
+
+        /// <summary>The id of a remediation that stopped half-way; or null.</summary>
+        public string? Unfinished { get; set; }
+
+        /// <summary>The id under which one that had stopped was finished, and its own; or null.</summary>
+        public (string? LedgerId, string Of)? Finished { get; set; }
+
+        public Outcome WithFinished(Outcome outcome) =>
+            Finished is { } finished && outcome.Decision == Decision.Compliant
+                ? outcome with
+                {
+                    Decision = Decision.Reverted,
+                    Reason = $"the remediation {finished.Of} had stopped half-way and is finished now",
+                    LedgerId = finished.LedgerId,
+                }
+                : outcome;
+    }
 
     // One look at the resource, and whether another one may find more to do.
     private sealed record Step(Outcome Outcome, bool IsToBeContinued = false);

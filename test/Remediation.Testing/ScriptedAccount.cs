@@ -36,6 +36,9 @@ public sealed class ScriptedAccount : IAccount
     /// <summary>Set to refuse listings.</summary>
     public CallError? ListError { get; set; }
 
+    /// <summary>Another account that holds the same now.</summary>
+    public ScriptedAccount Copy() => new([.. _states.Values]) { Surroundings = Surroundings };
+
     public void Put(ResourceState state) => _states[state.Id.Id] = state;
 
     public void Remove(string id) => _states.Remove(id);

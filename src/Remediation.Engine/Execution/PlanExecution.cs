@@ -25,6 +25,9 @@ public sealed record PlanExecution(
     /// <summary>The id of what it takes back; or null.</summary>
     public string? Undoes { get; init; }
 
+    /// <summary>The checks that it is to satisfy, where the plan does not say; else null.</summary>
+    public ImmutableArray<string>? Checks { get; init; }
+
     public ImmutableArray<string> Events { get; init; } = [];
 
     public string Actor { get; init; } = "";

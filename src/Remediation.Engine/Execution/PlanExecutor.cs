@@ -51,7 +51,7 @@ public sealed class PlanExecutor(EnginePorts ports, LeaseKeeper leases, Immutabl
             PlanHash = plan.Hash,
             Events = execution.Events,
             Actor = execution.Actor,
-            Checks = [.. plan.CheckIds],
+            Checks = execution.Checks ?? [.. plan.CheckIds],
             Calls = plan.Calls,
             PriorState = StateDocument.Write(plan.Before),
         };

@@ -25,8 +25,8 @@ internal static class Recovery
             .Where(entry => entry.Kind == LedgerEntryKind.Intent && !settled.Contains(entry.Id));
     }
 
-    /// <summary>Records an outcome for each of them. Null, or why that was not recorded.</summary>
-    public static async Task<CallError?> SettleAsync(
+    /// <summary>Records an outcome for each of them, and gives the id of the last; empty where there was none.</summary>
+    public static async Task<StoreAnswer<string>> SettleAsync(
         EnginePorts ports,
         ResourceId resource,
         CancellationToken cancellationToken
@@ -35,10 +35,12 @@ internal static class Recovery
         var history = await ports.Ledger.HistoryAsync(resource, cancellationToken);
         if (!history.IsAnswered)
         {
-            return history.Error;
+            return StoreAnswer<string>.Failed(history.Error);
         }
+        var last = "";
         foreach (var intent in Unsettled(history.Value))
         {
+            last = intent.Id;
             var outcome = intent with
             {
                 Kind = LedgerEntryKind.Outcome,
@@ -50,9 +52,9 @@ internal static class Recovery
             };
             if (await ports.Ledger.RecordAsync(outcome, cancellationToken) is { } unrecorded)
             {
-                return unrecorded;
+                return StoreAnswer<string>.Failed(unrecorded);
             }
         }
-        return null;
+        return StoreAnswer<string>.Of(last);
     }
 }

@@ -21,16 +21,20 @@ internal sealed class Guard(Policy policy, EnginePorts ports)
         CancellationToken cancellationToken
     )
     {
+        _ = (policy, judgement, events, history);
+        return await AskSwitchAsync(cancellationToken);
+    }
+
+    /// <summary>Asks the kill switch alone: for going on with what every guardrail has let begin.</summary>
+    public async Task<GuardVerdict> AskSwitchAsync(CancellationToken cancellationToken)
+    {
         var state = await ports.KillSwitch.ReadAsync(cancellationToken);
         if (state.IsUnreadable)
         {
             return GuardVerdict.Later($"nothing was changed, since the kill switch could not be read: {state.Why}");
         }
-        if (state.IsEngaged)
-        {
-            return GuardVerdict.Held($"automatic changes are stopped by the kill switch: {state.Why}");
-        }
-        _ = (policy, judgement, events, history);
-        return GuardVerdict.Proceed;
+        return state.IsEngaged
+            ? GuardVerdict.Held($"automatic changes are stopped by the kill switch: {state.Why}")
+            : GuardVerdict.Proceed;
     }
 }

@@ -8,7 +8,8 @@ namespace Remediation.Engine.Leases;
 /// <param name="Owner">The engine that took it.</param>
 /// <param name="Until">When it ends.</param>
 /// <param name="IsReleased">Whether it was given back.</param>
-internal sealed record LeaseDocument(string Owner, DateTimeOffset Until, bool IsReleased)
+/// <param name="Unfinished">The ledger entry that its holder could not finish; or null.</param>
+internal sealed record LeaseDocument(string Owner, DateTimeOffset Until, bool IsReleased, string? Unfinished = null)
 {
     public string Write() =>
         new JsonObject
@@ -16,6 +17,7 @@ internal sealed record LeaseDocument(string Owner, DateTimeOffset Until, bool Is
             ["owner"] = Owner,
             ["until"] = Until.ToString("O", CultureInfo.InvariantCulture),
             ["released"] = IsReleased,
+            ["unfinished"] = Unfinished,
         }.ToJsonString();
 
     /// <summary>Null for what no engine wrote: such a lease counts as one whose holder is gone.</summary>
@@ -25,7 +27,12 @@ internal sealed record LeaseDocument(string Owner, DateTimeOffset Until, bool Is
         {
             var node = JsonNode.Parse(json);
             var until = DateTimeOffset.Parse((string?)node?["until"] ?? "", CultureInfo.InvariantCulture);
-            return new((string?)node?["owner"] ?? "", until, (bool?)node?["released"] ?? false);
+            return new(
+                (string?)node?["owner"] ?? "",
+                until,
+                (bool?)node?["released"] ?? false,
+                (string?)node?["unfinished"]
+            );
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
         {

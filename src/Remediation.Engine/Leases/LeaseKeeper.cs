@@ -51,10 +51,42 @@ public sealed class LeaseKeeper(IRecordStore records, string owner, TimeProvider
     }
 
     /// <summary>Gives the lease back. Where that fails it ends by itself, and the next holder looks for what was left undone.</summary>
-    public async ValueTask ReleaseAsync(Lease lease)
+    /// <param name="lease">The lease.</param>
+    /// <param name="unfinished">The id of a remediation that whoever comes next has to finish; or null.</param>
+    public async ValueTask ReleaseAsync(Lease lease, string? unfinished = null)
     {
-        var released = new LeaseDocument(owner, lease.Until, IsReleased: true).Write();
-        await records.WriteAsync(lease.Record, released, time.GetUtcNow() + Forget, CancellationToken.None);
+        var released = new LeaseDocument(owner, lease.Until, IsReleased: true, unfinished).Write();
+        var written = await records.WriteAsync(
+            lease.Record,
+            released,
+            time.GetUtcNow() + Forget,
+            CancellationToken.None
+        );
+        if (!written.IsAnswered && unfinished is not null)
+        {
+            await HandOverAsync(lease, unfinished);
+        }
+    }
+
+    // The lease was lost with work half done: it is told to whoever takes it next, once it is free. Where it is not free for long,
+    // its holder has judged the resource since.
+    private async Task HandOverAsync(Lease lease, string unfinished)
+    {
+        for (var deadline = time.GetUtcNow() + options.Patience; time.GetUtcNow() < deadline; )
+        {
+            var read = await records.ReadAsync(lease.Record.Key, CancellationToken.None);
+            var held = read.Value is { Exists: true } record ? LeaseDocument.Read(record.Json) : null;
+            if (read.IsAnswered && (held is null || held.IsReleased || held.Owner == owner))
+            {
+                var told = new LeaseDocument(held?.Owner ?? owner, lease.Until, IsReleased: true, unfinished).Write();
+                var forget = time.GetUtcNow() + Forget;
+                if ((await records.WriteAsync(read.Value, told, forget, CancellationToken.None)).IsAnswered)
+                {
+                    return;
+                }
+            }
+            await Task.Delay(options.Pause, time);
+        }
     }
 
     private async Task<LeaseAnswer> TryAsync(ResourceId resource, CancellationToken cancellationToken)
@@ -74,7 +106,8 @@ public sealed class LeaseKeeper(IRecordStore records, string owner, TimeProvider
             );
         }
         var isTakenOver = read.Value.Exists && held is not { IsReleased: true };
-        return await TakeAsync(resource, read.Value, now + options.Duration, isTakenOver, cancellationToken);
+        var answer = await TakeAsync(resource, read.Value, now + options.Duration, isTakenOver, cancellationToken);
+        return answer.Lease is { } lease ? LeaseAnswer.Granted(lease with { Unfinished = held?.Unfinished }) : answer;
     }
 
     private async Task<LeaseAnswer> TakeAsync(
@@ -85,7 +118,9 @@ public sealed class LeaseKeeper(IRecordStore records, string owner, TimeProvider
         CancellationToken cancellationToken
     )
     {
-        var document = new LeaseDocument(owner, until, IsReleased: false).Write();
+        // What is unfinished stays so until somebody gives the lease back without it.
+        var before = read.Exists ? LeaseDocument.Read(read.Json) : null;
+        var document = new LeaseDocument(owner, until, IsReleased: false, before?.Unfinished).Write();
         var written = await records.WriteAsync(read, document, until + Forget, cancellationToken);
         if (written.IsAnswered)
         {

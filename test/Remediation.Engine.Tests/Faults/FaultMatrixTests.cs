@@ -18,7 +18,11 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
     [Fact]
     public async Task EveryFault_AtEveryCall_OfEveryScenario_EndsAsWithoutIt()
     {
-        var scenarios = await Scenarios.OfSamplesAsync();
+        ImmutableArray<Scenario> scenarios =
+        [
+            .. await Scenarios.OfSamplesAsync(),
+            .. await WeakenedScenarios.AllAsync(),
+        ];
         var failures = new ConcurrentQueue<string>();
         var runs = 0;
         var points = 0;
@@ -50,7 +54,7 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
             .Select(check => check.Metadata.Id)
             .Except(scenarios.SelectMany(scenario => scenario.Checks), StringComparer.Ordinal);
         output.WriteLine($"without a scenario: {string.Join(", ", uncovered)}");
-        Assert.True(failures.IsEmpty, $"{failures.Count} of {runs}\n{string.Join('\n', failures.Take(20))}");
+        Assert.True(failures.IsEmpty, $"{failures.Count} of {runs}\n{string.Join('\n', failures.Take(60))}");
         Assert.True(scenarios.Length > 20);
     }
 

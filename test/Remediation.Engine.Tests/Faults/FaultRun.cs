@@ -22,7 +22,7 @@ public sealed class FaultRun
 
     private readonly Scenario _scenario;
     private readonly FaultPlan _faults;
-    private readonly SnapshotAccount _account;
+    private readonly IAccount _account;
     private readonly MemoryLedger _ledger = new();
     private readonly MemoryRecords _records = new();
     private readonly MemoryBaselines _baselines;
@@ -40,7 +40,7 @@ public sealed class FaultRun
             OnDuplicate = () => _queue.Enqueue(Event("e-1", scenario.Target)),
             OnLeaseLost = StealLease,
         };
-        _account = new(scenario.Account);
+        _account = scenario.Open();
         _baselines = new([.. scenario.Baselines]);
         _tickets = new(_faults);
         _listeners = new(_faults);
@@ -112,8 +112,8 @@ public sealed class FaultRun
         var options = new ReconcilerOptions
         {
             Apply = true,
-            Account = _scenario.Account.Account,
-            Region = _scenario.Account.Region,
+            Account = _scenario.Target.Account,
+            Region = _scenario.Target.Region,
         };
         var evaluator = new PolicyEvaluator(_scenario.Policy, CheckCatalog.All);
         try
@@ -162,7 +162,7 @@ public sealed class FaultRun
 
     private async Task LookAsync()
     {
-        var state = Scenario.StateOf(_account.Content, _scenario.Target);
+        var state = Scenario.StateOf(_account, _scenario.Target);
         Result =
             $"{Text(state)}\ntickets: {string.Join(", ", _tickets.Open.Select(Text).Order(StringComparer.Ordinal))}";
         LookAtTickets();
@@ -186,13 +186,12 @@ public sealed class FaultRun
                 .Select(entries => $"{entries.Key} has not exactly one intent")
         );
         var first = _ledger.Entries.FirstOrDefault();
-        var before = Scenario.StateOf(_scenario.Account, _scenario.Target);
+        var before = Scenario.StateOf(_scenario.Open(), _scenario.Target);
         if (first is not null && before is not null && first.PriorState != StateDocument.Write(before))
         {
             Faults.Add("the prior state cannot be got back from the first intent");
         }
-        var isChanged =
-            before is not null && Text(before) != Text(Scenario.StateOf(_account.Content, _scenario.Target));
+        var isChanged = before is not null && Text(before) != Text(Scenario.StateOf(_account, _scenario.Target));
         if (isChanged && first is null)
         {
             Faults.Add("the resource was changed and nothing was recorded");

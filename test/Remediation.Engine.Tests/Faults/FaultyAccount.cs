@@ -2,14 +2,13 @@ using System.Runtime.CompilerServices;
 using Remediation.Core.Checks;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
-using Remediation.Engine.Offline;
 
 namespace Remediation.Engine.Tests.Faults;
 
 /// <summary>An account in memory at which calls go wrong as planned. It knows how it was before its last change.</summary>
-public sealed class FaultyAccount(SnapshotAccount account, FaultPlan faults) : IAccount
+public sealed class FaultyAccount(IAccount account, FaultPlan faults) : IAccount
 {
-    private Snapshot _before = account.Content;
+    private IAccount _before = Scenario.Frozen(account);
 
     /// <summary>The calls that were taken.</summary>
     public List<ApiCall> Executed { get; } = [];
@@ -19,7 +18,7 @@ public sealed class FaultyAccount(SnapshotAccount account, FaultPlan faults) : I
             "account.Read",
             () => account.ReadAsync(reference, cancellationToken),
             error => ReadOutcome.Failed(error, isRetryable: true),
-            () => new SnapshotAccount(_before).ReadAsync(reference, cancellationToken)
+            () => _before.ReadAsync(reference, cancellationToken)
         );
 
     public ValueTask<Surroundings> ReadSurroundingsAsync(
@@ -38,7 +37,7 @@ public sealed class FaultyAccount(SnapshotAccount account, FaultPlan faults) : I
                         mayBeKnownLater: true
                     ),
                 },
-            () => new SnapshotAccount(_before).ReadSurroundingsAsync(state, kinds, cancellationToken)
+            () => _before.ReadSurroundingsAsync(state, kinds, cancellationToken)
         );
 
     public async IAsyncEnumerable<ResourceState> ListAsync(
@@ -74,7 +73,7 @@ public sealed class FaultyAccount(SnapshotAccount account, FaultPlan faults) : I
             $"account.{call.Operation}",
             () =>
             {
-                _before = account.Content;
+                _before = Scenario.Frozen(account);
                 Executed.Add(call);
                 return account.ExecuteAsync(call, cancellationToken);
             },

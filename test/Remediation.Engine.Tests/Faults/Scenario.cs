@@ -2,30 +2,38 @@ using System.Collections.Immutable;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;
 using Remediation.Engine.Offline;
+using Remediation.Testing;
 
 namespace Remediation.Engine.Tests.Faults;
 
 /// <summary>An account in which something is wrong, and the resource that an event names.</summary>
 /// <param name="Name">For the report.</param>
-/// <param name="Account">The account before.</param>
+/// <param name="Open">Makes the account, as it was before.</param>
 /// <param name="Policy">In enforce mode.</param>
 /// <param name="Baselines">The states that were compliant.</param>
 /// <param name="Target">The resource that the event names.</param>
 /// <param name="Checks">The checks that its plan settles; none where only a ticket can be opened.</param>
 public sealed record Scenario(
     string Name,
-    Snapshot Account,
+    Func<IAccount> Open,
     Policy Policy,
     ImmutableArray<ResourceState> Baselines,
     ResourceId Target,
     ImmutableArray<string> Checks
 )
 {
-    public static ResourceState? StateOf(Snapshot account, ResourceId id) =>
-        id.Type switch
+    /// <summary>The account as it is now, which no later call changes.</summary>
+    public static IAccount Frozen(IAccount account) =>
+        account switch
         {
-            ResourceTypes.SecurityGroup => account.SecurityGroups.GetValueOrDefault(id.Id),
-            ResourceTypes.NetworkAcl => account.NetworkAcls.GetValueOrDefault(id.Id),
-            _ => account.Documents.GetValueOrDefault((id.Type, id.Id)),
+            SnapshotAccount snapshot => new SnapshotAccount(snapshot.Content),
+            ScriptedAccount scripted => scripted.Copy(),
+            _ => throw new ArgumentException($"a {account.GetType().Name} cannot be copied", nameof(account)),
         };
+
+    public static ResourceState? StateOf(IAccount account, ResourceId id)
+    {
+        var reference = new ResourceReference(id.Type, id.Account, id.Region) { Id = id.Id };
+        return account.ReadAsync(reference, CancellationToken.None).AsTask().GetAwaiter().GetResult().State;
+    }
 }

@@ -33,6 +33,7 @@ public static class Scenarios
         ImmutableArray<ResourceState> baselines
     )
     {
+        Func<IAccount> open = () => new SnapshotAccount(account);
         var policy = Reverting([.. CheckCatalog.All.Select(check => check.Metadata.Id)]);
         foreach (var type in CheckCatalog.All.SelectMany(check => check.Metadata.ResourceTypes).Distinct())
         {
@@ -42,19 +43,19 @@ public static class Scenarios
             }
             await foreach (var state in new SnapshotAccount(account).ListAsync(type, CancellationToken.None))
             {
-                var outcome = await DryRunAsync(account, policy, baselines, state.Id);
+                var outcome = await DryRunAsync(open(), policy, baselines, state.Id);
                 ImmutableArray<string> settled = outcome.Verdict is { IsValid: true }
                     ? [.. outcome.Plan!.CheckIds]
                     : [];
                 if (outcome.Decision is Decision.Reverted or Decision.Ticketed)
                 {
-                    yield return new($"{name} {state.Id.Id}", account, policy, baselines, state.Id, settled);
+                    yield return new($"{name} {state.Id.Id}", open, policy, baselines, state.Id, settled);
                 }
                 foreach (var check in settled.Length > 1 ? settled : [])
                 {
                     yield return new(
                         $"{name} {state.Id.Id} {check}",
-                        account,
+                        open,
                         Reverting([check]),
                         baselines,
                         state.Id,
@@ -66,8 +67,8 @@ public static class Scenarios
     }
 
     // What a dry run says of it.
-    private static async Task<Outcome> DryRunAsync(
-        Snapshot account,
+    public static async Task<Outcome> DryRunAsync(
+        IAccount account,
         Policy policy,
         ImmutableArray<ResourceState> baselines,
         ResourceId target
@@ -75,7 +76,7 @@ public static class Scenarios
     {
         var ports = new EnginePorts
         {
-            Account = new SnapshotAccount(account),
+            Account = account,
             Ledger = new MemoryLedger(),
             Baselines = new MemoryBaselines([.. baselines]),
             Time = new VirtualTime(),
@@ -86,7 +87,7 @@ public static class Scenarios
     }
 
     // The layered policy, with these checks reverting and all others only watching.
-    private static Policy Reverting(ImmutableHashSet<string> checks)
+    public static Policy Reverting(ImmutableHashSet<string> checks)
     {
         var policy = Layered.Value;
         var settings = policy.Checks;

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Remediation.Core.Planning;
+using Remediation.Core.Resources;
+
+namespace Remediation.Engine.Execution;
+
+/// <summary>
+/// The rest of a plan that was carried out in part. A plan can lead through states that no check objects to and that nobody wants,
+/// such as a protection that is off while what it protects is put back: whoever finds such a state has to go on, not to stop.
+/// </summary>
+public static class Resumption
+{
+    /// <summary>
+    /// The rest, or null when nothing or everything was done, or when the resource is not in any state that the plan leads through:
+    /// then it is judged like any other.
+    /// </summary>
+    /// <param name="intent">With the prior state and all calls.</param>
+    /// <param name="present">The resource as it is now.</param>
+    public static Plan? RestOf(LedgerEntry intent, ResourceState present)
+    {
+        if (
+            intent.PriorState is not { } prior
+            || !StateDocument.Read(intent.Resource, prior).TryGet(out var before, out _)
+        )
+        {
+            return null;
+        }
+        var states = StatesOf(before, intent.Calls);
+        var done = states.FindIndex(state => state.Fingerprint == present.Fingerprint);
+        if (states.Count <= intent.Calls.Length || done <= 0 || done == intent.Calls.Length)
+        {
+            return null;
+        }
+        var calls = StateChanges.Diff(present, states[^1], Surroundings.Unknown);
+        return calls.IsPossible && !calls.Calls.IsEmpty
+            ? new()
+            {
+                Before = present,
+                Desired = states[^1],
+                Calls = calls.Calls,
+                Targets = [],
+            }
+            : null;
+    }
+
+    // The states that the plan leads through, from the prior one on; fewer where a call cannot be applied.
+    private static List<ResourceState> StatesOf(ResourceState before, ImmutableArray<ApiCall> calls)
+    {
+        var states = new List<ResourceState> { before };
+        foreach (var call in calls)
+        {
+            var applied = StateChanges.Apply(states[^1], call, Surroundings.Unknown);
+            if (!applied.IsSuccess)
+            {
+                break;
+            }
+            states.Add(applied.State);
+        }
+        return states;
+    }
+}
