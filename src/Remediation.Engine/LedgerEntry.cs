@@ -23,6 +23,9 @@ public sealed record LedgerEntry
     /// <summary>For an undo or a release: the id of what it takes back; else null.</summary>
     public string? Undoes { get; init; }
 
+    /// <summary>The id of the remediation that it goes on with, which had stopped half-way; or null.</summary>
+    public string? Resumes { get; init; }
+
     /// <summary>The ids of the events that led to it.</summary>
     public ImmutableArray<string> Events { get; init; } = [];
 

@@ -28,6 +28,7 @@ public static class LedgerEntryJson
         writer.WriteString("kind", ReportWriter.Word(entry.Kind));
         writer.WriteString("action", ReportWriter.Word(entry.Action));
         writer.WriteString("undoes", entry.Undoes);
+        writer.WriteString("resumes", entry.Resumes);
         writer.WritePropertyName("resource");
         ReportWriter.Write(writer, entry.Resource);
         writer.WriteString("time", entry.Time.UtcDateTime);

@@ -7,6 +7,7 @@ using Remediation.Engine.Baselines;
 using Remediation.Engine.Execution;
 using Remediation.Engine.Guards;
 using Remediation.Engine.Leases;
+using Remediation.Engine.Ledgers;
 using Remediation.Engine.Tickets;
 
 namespace Remediation.Engine;
@@ -47,16 +48,19 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         {
             return [Later(Outcomes.Of(events[0], Decision.Failed, answer.Refusal!) with { Resource = resource })];
         }
-        var handling = new Handling(reference, events, lease) { Unfinished = lease.Unfinished };
+        var handling = new Handling(reference, events, lease);
+        if (await SettleAsync(handling, resource, cancellationToken) is { } unsettled)
+        {
+            await _leases.AbandonAsync(lease);
+            return [unsettled];
+        }
         try
         {
-            return await SettleAsync(handling, resource, cancellationToken) is { } unsettled
-                ? [unsettled]
-                : await PassesAsync(handling, cancellationToken);
+            return await PassesAsync(handling, cancellationToken);
         }
         finally
         {
-            await _leases.ReleaseAsync(lease, handling.Unfinished);
+            await _leases.ReleaseAsync(lease, handling.Unfinished.LastOrDefault());
         }
     }
 
@@ -77,7 +81,10 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             var reason = $"what an engine left of {resource.Id} that stopped could not be settled: {settled.Error}";
             return Later(Outcomes.Of(handling.Events[0], Decision.Failed, reason) with { Resource = resource });
         }
-        handling.Unfinished = settled.Value.Length > 0 ? settled.Value : handling.Unfinished;
+        if (settled.Value.Length > 0)
+        {
+            handling.Begin(settled.Value);
+        }
         return null;
     }
 
@@ -164,7 +171,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
                 ? new(unread)
                 : new(await _responder.RespondAsync(unread, null, cancellationToken));
         }
-        if (handling.Unfinished is not null && lease is not null)
+        if (handling.Unfinished.Count > 0 && lease is not null)
         {
             var (isResumed, stopped) = await ResumeAsync(handling, state, lease, cancellationToken);
             if (isResumed || stopped is not null)
@@ -203,14 +210,15 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         {
             return (false, Stopped($"nothing was changed, since the ledger could not be read: {history.Error}"));
         }
-        var intent = history
-            .Value.Select(record => record.Entry)
-            .LastOrDefault(entry => entry.Kind == LedgerEntryKind.Intent && entry.Id == handling.Unfinished);
-        if (intent is null || Resumption.RestOf(intent, state) is not { } rest)
+        var begun = Begun(history.Value, handling.Unfinished)
+            .Select(entry => (Intent: entry, Remainder: Resumption.RestOf(entry, state)))
+            .FirstOrDefault(item => item.Remainder is not null);
+        if (begun.Remainder is not { } rest)
         {
-            handling.Unfinished = null;
+            handling.Unfinished.Clear();
             return (false, null);
         }
+        var intent = begun.Intent;
         var verdict = await _guard.AskSwitchAsync(cancellationToken);
         if ((verdict.Retry ?? verdict.Hold) is { } halted)
         {
@@ -218,6 +226,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         }
         var execution = new PlanExecution(rest, intent.Action, lease, token => LookForAsync(rest, token))
         {
+            Resumes = intent.Id,
             Checks = intent.Checks,
             Events = intent.Events,
             Actor = intent.Actor,
@@ -226,11 +235,33 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         var result = await executor.ExecuteAsync(execution, cancellationToken);
         if (result.Problem is { } problem)
         {
-            handling.Unfinished = result.LedgerId ?? handling.Unfinished;
+            handling.Begin(result.LedgerId);
             return result.IsMoved ? (true, null) : (false, Stopped(problem));
         }
-        (handling.Unfinished, handling.Finished) = (null, (result.LedgerId, intent.Id));
+        handling.Unfinished.Clear();
+        handling.Finished = (result.LedgerId, intent.Id);
         return (true, null);
+    }
+
+    // The intents of the ids, the latest first, each followed by what it went on with.
+    private static IEnumerable<LedgerEntry> Begun(IReadOnlyList<LedgerRecord> history, List<string> ids)
+    {
+        var intents = history
+            .Select(record => record.Entry)
+            .Where(entry => entry.Kind == LedgerEntryKind.Intent)
+            .DistinctBy(entry => entry.Id, StringComparer.Ordinal)
+            .ToDictionary(entry => entry.Id, StringComparer.Ordinal);
+        foreach (var last in ids.AsEnumerable().Reverse())
+        {
+            for (
+                var intent = intents.GetValueOrDefault(last);
+                intent is not null;
+                intent = intent.Resumes is { } before ? intents.GetValueOrDefault(before) : null
+            )
+            {
+                yield return intent;
+            }
+        }
     }
 
     // Null when the resource is as the plan leads to.
@@ -356,7 +387,10 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         };
         var executor = new PlanExecutor(ports, _leases, options.VerifyDelays);
         var result = await executor.ExecuteAsync(execution, cancellationToken);
-        handling.Unfinished = result.Problem is null ? null : result.LedgerId;
+        if (result.Problem is not null)
+        {
+            handling.Begin(result.LedgerId);
+        }
         if (result.IsMoved)
         {
             return null;
@@ -404,8 +438,16 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
 
         public Lease? Lease => lease;
 
-        /// <summary>The id of a remediation that stopped half-way; or null.</summary>
-        public string? Unfinished { get; set; }
+        /// <summary>The ids of remediations that may have stopped half-way, the oldest first.</summary>
+        public List<string> Unfinished { get; } = lease?.Unfinished is { } before ? [before] : [];
+
+        public void Begin(string? ledgerId)
+        {
+            if (ledgerId is not null)
+            {
+                Unfinished.Add(ledgerId);
+            }
+        }
 
         /// <summary>The id under which one that had stopped was finished, and its own; or null.</summary>
         public (string? LedgerId, string Of)? Finished { get; set; }

@@ -13,6 +13,8 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     {
         lock (_lock)
         {
+            // No two looks at a clock are at one time.
+            _now += TimeSpan.FromMicroseconds(1);
             return _now;
         }
     }

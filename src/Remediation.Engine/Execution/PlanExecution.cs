@@ -25,6 +25,9 @@ public sealed record PlanExecution(
     /// <summary>The id of what it takes back; or null.</summary>
     public string? Undoes { get; init; }
 
+    /// <summary>The id of the remediation that it goes on with; or null.</summary>
+    public string? Resumes { get; init; }
+
     /// <summary>The checks that it is to satisfy, where the plan does not say; else null.</summary>
     public ImmutableArray<string>? Checks { get; init; }
 

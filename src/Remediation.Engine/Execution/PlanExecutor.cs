@@ -46,6 +46,7 @@ public sealed class PlanExecutor(EnginePorts ports, LeaseKeeper leases, Immutabl
             Kind = LedgerEntryKind.Intent,
             Action = execution.Action,
             Undoes = execution.Undoes,
+            Resumes = execution.Resumes,
             Resource = plan.Resource,
             Time = now,
             PlanHash = plan.Hash,

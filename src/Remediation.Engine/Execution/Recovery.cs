@@ -1,4 +1,3 @@
-using Remediation.Core.Planning;
 using Remediation.Core.Resources;
 using Remediation.Engine.Ledgers;
 
@@ -25,7 +24,10 @@ internal static class Recovery
             .Where(entry => entry.Kind == LedgerEntryKind.Intent && !settled.Contains(entry.Id));
     }
 
-    /// <summary>Records an outcome for each of them, and gives the id of the last; empty where there was none.</summary>
+    /// <summary>
+    /// Records an outcome for each of them, and gives the id of the last remediation if it did not succeed; else empty. An engine may
+    /// also have stopped after it recorded that, and before it went on.
+    /// </summary>
     public static async Task<StoreAnswer<string>> SettleAsync(
         EnginePorts ports,
         ResourceId resource,
@@ -37,10 +39,8 @@ internal static class Recovery
         {
             return StoreAnswer<string>.Failed(history.Error);
         }
-        var last = "";
         foreach (var intent in Unsettled(history.Value))
         {
-            last = intent.Id;
             var outcome = intent with
             {
                 Kind = LedgerEntryKind.Outcome,
@@ -55,6 +55,9 @@ internal static class Recovery
                 return StoreAnswer<string>.Failed(unrecorded);
             }
         }
-        return StoreAnswer<string>.Of(last);
+        var last = history.Value is [.., var record] ? record.Entry : null;
+        return StoreAnswer<string>.Of(
+            last is null or { Kind: LedgerEntryKind.Outcome, Succeeded: true } ? "" : last.Id
+        );
     }
 }

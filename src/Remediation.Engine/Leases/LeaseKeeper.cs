@@ -68,6 +68,16 @@ public sealed class LeaseKeeper(IRecordStore records, string owner, TimeProvider
         }
     }
 
+    /// <summary>
+    /// Ends the lease as if its time were over: whoever comes next has to look for what was left undone, since this engine could not.
+    /// </summary>
+    public async ValueTask AbandonAsync(Lease lease)
+    {
+        var now = time.GetUtcNow();
+        var abandoned = new LeaseDocument(owner, now, IsReleased: false, lease.Unfinished).Write();
+        await records.WriteAsync(lease.Record, abandoned, now + Forget, CancellationToken.None);
+    }
+
     // The lease was lost with work half done: it is told to whoever takes it next, once it is free. Where it is not free for long,
     // its holder has judged the resource since.
     private async Task HandOverAsync(Lease lease, string unfinished)

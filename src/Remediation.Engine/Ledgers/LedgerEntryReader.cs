@@ -60,6 +60,7 @@ public static class LedgerEntryReader
             Kind = kind,
             Action = action,
             Undoes = Text(root, "undoes"),
+            Resumes = Text(root, "resumes"),
             Resource = resource,
             Time = time,
             PlanHash = Text(root, "plan") ?? "",

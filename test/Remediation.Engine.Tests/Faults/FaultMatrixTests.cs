@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using Remediation.Checks;
 using Remediation.Core.Checks;
 
@@ -15,17 +16,16 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
         .. Enum.GetValues<FaultKind>().Where(kind => kind != FaultKind.None),
     ];
 
+    // As many pairs as this are drawn; more on demand.
+    private static int Pairs =>
+        int.TryParse(Environment.GetEnvironmentVariable("REMEDIATION_FAULT_PAIRS"), out var pairs) ? pairs : 3000;
+
     [Fact]
     public async Task EveryFault_AtEveryCall_OfEveryScenario_EndsAsWithoutIt()
     {
-        ImmutableArray<Scenario> scenarios =
-        [
-            .. await Scenarios.OfSamplesAsync(),
-            .. await WeakenedScenarios.AllAsync(),
-        ];
+        var scenarios = await ScenariosAsync();
         var failures = new ConcurrentQueue<string>();
-        var runs = 0;
-        var points = 0;
+        var rows = new ConcurrentBag<(string Name, int Points, int Runs)>();
         await Parallel.ForEachAsync(
             scenarios,
             TestContext.Current.CancellationToken,
@@ -34,28 +34,91 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
                 var calm = new FaultRun(scenario);
                 await calm.RunAsync();
                 Report(failures, scenario, "no fault", calm, calm);
-                Interlocked.Add(ref points, calm.Calls.Count);
                 for (var point = 1; point <= calm.Calls.Count; point++)
                 {
                     foreach (var kind in Kinds)
                     {
                         var run = new FaultRun(scenario, (point, kind));
                         await run.RunAsync();
-                        Interlocked.Increment(ref runs);
                         Report(failures, scenario, $"{kind} at call {point} ({calm.Calls[point - 1]})", run, calm);
                     }
                 }
+                rows.Add((scenario.Name, calm.Calls.Count, calm.Calls.Count * Kinds.Length));
             }
         );
 
-        output.WriteLine($"{scenarios.Length} scenarios, {points} fault points, {Kinds.Length} kinds: {runs} runs");
-        var uncovered = CheckCatalog
-            .All.Where(check => check.Metadata.FixKind != FixKind.TicketOnly)
-            .Select(check => check.Metadata.Id)
-            .Except(scenarios.SelectMany(scenario => scenario.Checks), StringComparer.Ordinal);
-        output.WriteLine($"without a scenario: {string.Join(", ", uncovered)}");
-        Assert.True(failures.IsEmpty, $"{failures.Count} of {runs}\n{string.Join('\n', failures.Take(60))}");
-        Assert.True(scenarios.Length > 20);
+        foreach (var row in rows.OrderBy(row => row.Name, StringComparer.Ordinal))
+        {
+            output.WriteLine($"{row.Name}: {row.Points} fault points x {Kinds.Length} kinds");
+        }
+        output.WriteLine(
+            $"{scenarios.Length} scenarios, {rows.Sum(row => row.Points)} fault points: {rows.Sum(row => row.Runs)} runs"
+        );
+        Assert.True(failures.IsEmpty, $"{failures.Count} failures\n{string.Join('\n', failures.Take(20))}");
+    }
+
+    [Fact]
+    public async Task Scenarios_CoverEveryCheckWithAFix()
+    {
+        var scenarios = await ScenariosAsync();
+
+        Assert.Empty(
+            CheckCatalog
+                .All.Where(check => check.Metadata.FixKind != FixKind.TicketOnly)
+                .Select(check => check.Metadata.Id)
+                .Except(scenarios.SelectMany(scenario => scenario.Checks), StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task PairsOfFaults_Drawn_EndAsWithoutThem()
+    {
+        var scenarios = await ScenariosAsync();
+        var failures = new ConcurrentQueue<string>();
+        var calm = new ConcurrentDictionary<string, Task<FaultRun>>(StringComparer.Ordinal);
+        var first = Environment.GetEnvironmentVariable("REMEDIATION_FAULT_SEED") is { Length: > 0 } given
+            ? int.Parse(given, CultureInfo.InvariantCulture)
+            : Environment.TickCount;
+        output.WriteLine($"{Pairs} pairs from seed {first}");
+        await Parallel.ForAsync(
+            0,
+            Pairs,
+            TestContext.Current.CancellationToken,
+            async (i, _) =>
+            {
+                // The seed alone says which pair it is.
+                var random = new Random(first + i);
+                var scenario = scenarios[random.Next(scenarios.Length)];
+                var reference = await calm.GetOrAdd(scenario.Name, _ => CalmAsync(scenario));
+                var points = reference.Calls.Count;
+                var one = random.Next(1, points + 1);
+                var two = one + random.Next(1, points + 1);
+                (int, FaultKind)[] pair =
+                [
+                    (one, random.GetItems(Kinds.AsSpan(), 1)[0]),
+                    (two, random.GetItems(Kinds.AsSpan(), 1)[0]),
+                ];
+                var run = new FaultRun(scenario, pair);
+                await run.RunAsync();
+                Report(failures, scenario, $"seed {first + i}: {pair[0]} and {pair[1]}", run, reference);
+            }
+        );
+
+        Assert.True(failures.IsEmpty, $"{failures.Count} of {Pairs}\n{string.Join('\n', failures.Take(20))}");
+    }
+
+    private static async Task<ImmutableArray<Scenario>> ScenariosAsync() =>
+        [
+            .. await Scenarios.OfSamplesAsync(),
+            .. await Scenarios.OfStorefrontAsync(),
+            .. await WeakenedScenarios.AllAsync(),
+        ];
+
+    private static async Task<FaultRun> CalmAsync(Scenario scenario)
+    {
+        var run = new FaultRun(scenario);
+        await run.RunAsync();
+        return run;
     }
 
     private static void Report(

@@ -44,7 +44,7 @@ public sealed class FaultRun
         _baselines = new([.. scenario.Baselines]);
         _tickets = new(_faults);
         _listeners = new(_faults);
-        _faulty = new(_account, _faults);
+        _faulty = new(_account, _faults, _time);
     }
 
     /// <summary>The port calls that were made, in order.</summary>
@@ -147,7 +147,7 @@ public sealed class FaultRun
             }
         );
 
-    // Another engine is handed the lease: the time of this one's is over, and the other is done with it at once.
+    // Another engine is handed the lease: the time of this one's is over. The other does nothing, and leaves what was to be done.
     private void StealLease()
     {
         var options = new LeaseOptions();
@@ -156,7 +156,8 @@ public sealed class FaultRun
         var answer = thief.AcquireAsync(_scenario.Target, CancellationToken.None).GetAwaiter().GetResult();
         if (answer.Lease is { } lease)
         {
-            thief.ReleaseAsync(lease).AsTask().GetAwaiter().GetResult();
+            var given = lease.IsTakenOver ? thief.AbandonAsync(lease) : thief.ReleaseAsync(lease, lease.Unfinished);
+            given.AsTask().GetAwaiter().GetResult();
         }
     }
 

@@ -6,9 +6,15 @@ using Remediation.Core.Resources;
 namespace Remediation.Engine.Tests.Faults;
 
 /// <summary>An account in memory at which calls go wrong as planned. It knows how it was before its last change.</summary>
-public sealed class FaultyAccount(IAccount account, FaultPlan faults) : IAccount
+public sealed class FaultyAccount(IAccount account, FaultPlan faults, TimeProvider time) : IAccount
 {
+    // Amazon EC2 is consistent in the end, which is seconds, not minutes.
+    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(10);
+
     private IAccount _before = Scenario.Frozen(account);
+    private DateTimeOffset _changed;
+
+    private IAccount Stale => time.GetUtcNow() - _changed < Lag ? _before : account;
 
     /// <summary>The calls that were taken.</summary>
     public List<ApiCall> Executed { get; } = [];
@@ -18,7 +24,7 @@ public sealed class FaultyAccount(IAccount account, FaultPlan faults) : IAccount
             "account.Read",
             () => account.ReadAsync(reference, cancellationToken),
             error => ReadOutcome.Failed(error, isRetryable: true),
-            () => _before.ReadAsync(reference, cancellationToken)
+            () => Stale.ReadAsync(reference, cancellationToken)
         );
 
     public ValueTask<Surroundings> ReadSurroundingsAsync(
@@ -37,7 +43,7 @@ public sealed class FaultyAccount(IAccount account, FaultPlan faults) : IAccount
                         mayBeKnownLater: true
                     ),
                 },
-            () => _before.ReadSurroundingsAsync(state, kinds, cancellationToken)
+            () => Stale.ReadSurroundingsAsync(state, kinds, cancellationToken)
         );
 
     public async IAsyncEnumerable<ResourceState> ListAsync(
@@ -74,6 +80,7 @@ public sealed class FaultyAccount(IAccount account, FaultPlan faults) : IAccount
             () =>
             {
                 _before = Scenario.Frozen(account);
+                _changed = time.GetUtcNow();
                 Executed.Add(call);
                 return account.ExecuteAsync(call, cancellationToken);
             },

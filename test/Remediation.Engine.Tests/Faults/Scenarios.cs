@@ -4,6 +4,7 @@ using Remediation.Core.Checks;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;
 using Remediation.Engine.Offline;
+using Remediation.Engine.Tests.Offline;
 using Remediation.Testing;
 
 namespace Remediation.Engine.Tests.Faults;
@@ -22,6 +23,30 @@ public static class Scenarios
             {
                 scenarios.Add(scenario);
             }
+        }
+        return scenarios.ToImmutable();
+    }
+
+    /// <summary>A load balancer whose web ACL was taken away.</summary>
+    public static async Task<ImmutableArray<Scenario>> OfStorefrontAsync()
+    {
+        var folder = Path.Combine(Repository.Samples, "accounts", "waf-storefront");
+        var before = SnapshotReader.Load(folder).Snapshot;
+        using var after = new SnapshotFolder();
+        foreach (var file in Directory.EnumerateFiles(folder))
+        {
+            var name = Path.GetFileName(file);
+            var isLink = name.StartsWith("wafv2.get-web-acl-for-resource.", StringComparison.Ordinal);
+            await File.WriteAllTextAsync(
+                Path.Combine(after.Path, name),
+                isLink ? "{}" : await File.ReadAllTextAsync(file)
+            );
+        }
+        var account = SnapshotReader.Load(after.Path).Snapshot;
+        var scenarios = ImmutableArray.CreateBuilder<Scenario>();
+        await foreach (var scenario in OfAsync("unprotected", account, [.. before.Documents.Values]))
+        {
+            scenarios.Add(scenario);
         }
         return scenarios.ToImmutable();
     }
@@ -107,13 +132,19 @@ public static class Scenarios
         new(() =>
         {
             Assert.True(StarterPolicies.TryGet("layered", out var text));
-            var loaded = PolicyLoader.Load(
-                text,
-                "layered",
-                "layered",
-                [.. CheckCatalog.All.Select(check => check.Metadata)]
-            );
-            Assert.NotNull(loaded.Policy);
-            return loaded.Policy;
+            return Load(text);
         });
+
+    /// <summary>A policy from its text.</summary>
+    public static Policy Load(string text)
+    {
+        var loaded = PolicyLoader.Load(
+            text,
+            "policy.yaml",
+            "test",
+            [.. CheckCatalog.All.Select(check => check.Metadata)]
+        );
+        Assert.NotNull(loaded.Policy);
+        return loaded.Policy;
+    }
 }

@@ -2,6 +2,10 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.Documents;
+using Remediation.Core.Resources.NetworkAcls;
+using Remediation.Core.Resources.Shield;
+using Remediation.Core.Resources.Vpcs;
 using Remediation.Core.Resources.Waf;
 using Remediation.Testing;
 
@@ -28,7 +32,11 @@ public static class WeakenedScenarios
                         ),
                     },
                 };
-            var policy = Scenarios.Reverting([.. checks]) with { Tiers = Tiers(checks) };
+            var policy = Scenarios.Reverting([.. checks]) with
+            {
+                Tiers = IsOfTiers(checks) ? OfTiers.Value.Tiers : OfTiers.Value.Tiers.Clear(),
+                Flows = IsOfTiers(checks) ? OfTiers.Value.Flows : [],
+            };
             ImmutableArray<ResourceState> baselines = before is null ? [] : [before];
             var outcome = await Scenarios.DryRunAsync(open(), policy, baselines, after.Id);
             ImmutableArray<string> settled = outcome.Verdict is { IsValid: true } ? [.. outcome.Plan!.CheckIds] : [];
@@ -42,7 +50,7 @@ public static class WeakenedScenarios
         ResourceState? Before,
         ResourceState After,
         ResourceState[] Beside
-    )> Cases() => [.. Groups(), .. Acls(), .. WebAcls(), .. Firewalls(), .. Vpcs()];
+    )> Cases() => [.. Groups(), .. Acls(), .. WebAcls(), .. Firewalls(), .. Vpcs(), .. Subnets()];
 
     private static IEnumerable<(string[], ResourceState?, ResourceState, ResourceState[])> Groups()
     {
@@ -219,11 +227,88 @@ public static class WeakenedScenarios
     private static WebAcl Edited(WebAcl acl, Action<JsonNode> edit) =>
         WafSample.Edited(acl, WebAcl.DocumentPart, output => edit(output["WebACL"]!));
 
-    private static ImmutableSortedDictionary<string, Tier> Tiers(string[] checks) =>
-        checks.Contains("subnet-auto-public-ip", StringComparer.Ordinal)
-            ? ImmutableSortedDictionary<string, Tier>.Empty.Add(
-                "data",
-                new("data") { Cidrs = Sample.Addresses("10.0.2.0/24"), IsPrivate = true }
+    private static IEnumerable<(string[], ResourceState?, ResourceState, ResourceState[])> Subnets()
+    {
+        var data = Subnet(
+            """{"SubnetId":"subnet-2","VpcId":"vpc-0d4f","CidrBlock":"10.0.2.0/24","MapPublicIpOnLaunch":false}"""
+        );
+        var assigning = Subnet(
+            """{"SubnetId":"subnet-2","VpcId":"vpc-0d4f","CidrBlock":"10.0.2.0/24","MapPublicIpOnLaunch":true}"""
+        );
+        yield return (["subnet-auto-public-ip"], data, assigning, []);
+        yield return (
+            ["route-internet-from-private-tier"],
+            Table(""),
+            Table(
+                ""","Routes":[{"DestinationCidrBlock":"0.0.0.0/0","GatewayId":"igw-1","Origin":"CreateRoute","State":"active"}]"""
+            ),
+            [data]
+        );
+        var open = Sample.Acl("in 100 allow all from 0.0.0.0/0", "out 100 allow all to 0.0.0.0/0");
+        var used = new NetworkAcl
+        {
+            Id = open.Id,
+            VpcId = open.VpcId,
+            Associations = [new("aclassoc-1", "subnet-2")],
+        }.WithEntries(open.Entries);
+        yield return (["nacl-flow-not-allowed"], null, used, [data]);
+        const string front = "arn:aws:ec2:us-east-1:123456789012:eip-allocation/eipalloc-0a1b2c3d";
+        yield return (
+            ["shield-protection-missing"],
+            Shield($$"""{"Id":"p-1","Name":"front","ResourceArn":"{{front}}"}"""),
+            Shield(""),
+            []
+        );
+    }
+
+    private static ShieldProtections Shield(string protections) =>
+        ShieldProtections.Of(
+            Sample.Account,
+            ImmutableSortedDictionary<string, AwsDocument>
+                .Empty.WithComparers(StringComparer.Ordinal)
+                .Add(ShieldProtections.ProtectionsPart, AwsDocument.Parse($"[{protections}]"))
+                .Add(
+                    ShieldProtections.SubscriptionPart,
+                    AwsDocument.Parse("""{"Subscription":{"AutoRenew":"ENABLED"}}""")
+                ),
+            ImmutableSortedDictionary<string, string>.Empty
+        );
+
+    private static Subnet Subnet(string json) =>
+        Core.Resources.Vpcs.Subnet.Parse(AwsDocument.Parse(json).Root, Sample.Account, Sample.Region).Value;
+
+    private static RouteTable Table(string routes) =>
+        RouteTable
+            .Parse(
+                AwsDocument
+                    .Parse(
+                        $$"""
+                        {"RouteTableId":"rtb-1","VpcId":"vpc-0d4f",
+                         "Associations":[{"RouteTableAssociationId":"rtbassoc-1","SubnetId":"subnet-2","Main":false}]{{routes}}}
+                        """
+                    )
+                    .Root,
+                Sample.Account,
+                Sample.Region
             )
-            : ImmutableSortedDictionary<string, Tier>.Empty;
+            .Value;
+
+    // What tiers are for shows only where a check asks for them.
+    private static bool IsOfTiers(string[] checks) =>
+        checks.Any(check =>
+            check is "subnet-auto-public-ip" or "route-internet-from-private-tier" or "nacl-flow-not-allowed"
+        );
+
+    private static Lazy<Policy> OfTiers { get; } =
+        new(() =>
+            Scenarios.Load(
+                """
+                version: 1
+                tiers:
+                  data: { cidrs: [10.0.2.0/24], private: true }
+                flows:
+                  - { from: 10.0.1.0/24, to: data, allow: [tcp/3306] }
+                """
+            )
+        );
 }
