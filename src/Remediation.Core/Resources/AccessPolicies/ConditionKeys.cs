@@ -23,7 +23,8 @@ internal static class ConditionKeys
             ? value.Split(':') is ["arn", _, _, _, var account, ..] && IsPlain(account)
             : IsPlain(value.Split('/')[0]);
 
-    private static bool IsPlain(string text) => text.Length > 0 && text.AsSpan().IndexOfAny('*', '?') < 0;
+    // A variable (${aws:PrincipalAccount}) stands for whatever the caller brings along.
+    private static bool IsPlain(string text) => text.Length > 0 && text.AsSpan().IndexOfAny('*', '?', '$') < 0;
 
     private static FrozenDictionary<string, ConditionEffect> Table()
     {

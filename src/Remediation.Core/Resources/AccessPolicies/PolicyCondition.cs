@@ -31,16 +31,16 @@ public sealed class PolicyCondition : IEquatable<PolicyCondition>
 
     /// <summary>What it keeps out of an Allow.</summary>
     public ConditionEffect Effect =>
-        ConditionKeys.EffectOf(Key) is var effect and not ConditionEffect.Unknown
-            ? IsAsked && Values.All(value => ConditionKeys.IsDefinite(Key, value))
-                ? effect
+        KeepsNobodyOut ? ConditionEffect.LimitsNothing
+        : ConditionKeys.EffectOf(Key) is var effect and not ConditionEffect.Unknown
+            ? IsAsked && Values.All(value => ConditionKeys.IsDefinite(Key, value)) ? effect
                 : ConditionEffect.LimitsNothing
-            : ConditionEffect.Unknown;
+        : ConditionEffect.Unknown;
 
     /// <summary>What it keeps out when a Deny has it: "deny to whoever is not of the organisation".</summary>
     public ConditionEffect EffectInDeny =>
         ConditionKeys.EffectOf(Key) is var effect and not ConditionEffect.Unknown
-            ? IsExclusion && Values.All(value => ConditionKeys.IsDefinite(Key, value))
+            ? IsExclusion && !Values.IsEmpty && Values.All(value => ConditionKeys.IsDefinite(Key, value))
                 ? effect
                 : ConditionEffect.LimitsNothing
             : ConditionEffect.Unknown;
@@ -49,6 +49,7 @@ public sealed class PolicyCondition : IEquatable<PolicyCondition>
     public bool SparesOnlyServices =>
         _operator is { Base: "Bool", IsNegated: false }
         && ConditionKeys.IsOfServices(Key)
+        && !Values.IsEmpty
         && Values.All(value => string.Equals(value, "false", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
@@ -61,7 +62,7 @@ public sealed class PolicyCondition : IEquatable<PolicyCondition>
             return false;
         }
         var (mine, theirs) = (_operator, other._operator);
-        var isLooser = mine.IsIfExists && !theirs.IsIfExists && !mine.IsNegated;
+        var isLooser = mine.IsIfExists && !theirs.IsIfExists && !(mine.IsNegated && mine.Quantifier != "ForAnyValue");
         if (
             Values.SequenceEqual(other.Values)
             && mine with { IsIfExists = false } == theirs with { IsIfExists = false }
@@ -69,11 +70,16 @@ public sealed class PolicyCondition : IEquatable<PolicyCondition>
         {
             return !isLooser;
         }
+        if (Values.IsEmpty || other.Values.IsEmpty)
+        {
+            return null;
+        }
         if (mine.Quantifier != theirs.Quantifier || mine.IsNegated != theirs.IsNegated || !AreComparable(mine, theirs))
         {
             return null;
         }
-        return !isLooser && (mine.IsNegated ? Takes(mine, other.Values, Values) : Takes(theirs, Values, other.Values));
+        return !isLooser
+            && (mine.IsNegated ? Takes(mine, Values, theirs, other.Values) : Takes(theirs, other.Values, mine, Values));
     }
 
     public bool Equals(PolicyCondition? other) =>
@@ -88,18 +94,28 @@ public sealed class PolicyCondition : IEquatable<PolicyCondition>
 
     public override string ToString() => $"{Operator} {Key} {string.Join(", ", Values)}";
 
+    // Every request passes, or every one without the key does, which whoever comes from outside has not.
+    private bool KeepsNobodyOut =>
+        Values.IsEmpty
+        || (_operator.IsMembership && (_operator.IsNegated || _operator.IsIfExists || !IsOfSomeValue))
+        || (_operator.IsPattern && Values.Any(value => value.Length > 0 && value.All(letter => letter == '*')));
+
+    // A quantifier that is not known is taken for the one that absent keys pass.
+    private bool IsOfSomeValue =>
+        _operator.Quantifier.Length == 0
+        || string.Equals(_operator.Quantifier, "ForAnyValue", StringComparison.OrdinalIgnoreCase);
+
     // Holds only for requests that have the key, and not for all that have none.
     private bool IsAsked =>
         !_operator.IsNegated
         && !_operator.IsIfExists
-        && _operator.Quantifier != "ForAllValues"
+        && IsOfSomeValue
         && (
             _operator.IsMembership
             || (_operator.Base == "Bool" && ConditionKeys.IsOfServices(Key) && Values is ["true"])
         );
 
-    private bool IsExclusion =>
-        _operator is { IsNegated: true, IsMembership: true } && _operator.Quantifier != "ForAnyValue";
+    private bool IsExclusion => _operator is { IsNegated: true, IsMembership: true, Quantifier: "" or "ForAllValues" };
 
     private static bool AreComparable(ConditionOperator one, ConditionOperator other) =>
         one.IsMembership
@@ -110,10 +126,21 @@ public sealed class PolicyCondition : IEquatable<PolicyCondition>
     private static bool AreTexts(string name) => name is "StringEquals" or "StringLike";
 
     // Whether each of the one side's values is matched by some of the other's.
-    private static bool Takes(ConditionOperator by, ImmutableArray<string> values, ImmutableArray<string> takers) =>
+    private static bool Takes(
+        ConditionOperator by,
+        ImmutableArray<string> takers,
+        ConditionOperator of,
+        ImmutableArray<string> values
+    ) =>
         by.Base == "IpAddress" && AddressesOf(values) is { } few && AddressesOf(takers) is { } many
             ? few.IsSubsetOf(many)
-            : values.All(value => takers.Any(taker => by.IsPattern ? Wildcard.Covers(taker, value) : taker == value));
+            : values.All(value =>
+                takers.Any(taker =>
+                    by.IsPattern ? Wildcard.Covers(taker, value) : taker == value && !(of.IsPattern && IsPattern(value))
+                )
+            );
+
+    private static bool IsPattern(string value) => value.AsSpan().IndexOfAny('*', '?') >= 0;
 
     private static AddressSet? AddressesOf(ImmutableArray<string> values)
     {

@@ -38,13 +38,17 @@ public sealed class PolicyPatterns : IEquatable<PolicyPatterns>
         (IsAllBut, other.IsAllBut) switch
         {
             (false, false) => other.Patterns.All(Matches),
-            (true, true) => Patterns.All(other.Matches),
+            (true, true) => Patterns.All(other.Excepts),
             (true, false) => !other.Patterns.Any(Touches),
             (false, true) => IsEverything,
         };
 
     /// <summary>Whether a pattern stands for nothing but what some single one of these does.</summary>
     public bool Matches(string pattern) => Patterns.Any(mine => Wildcard.Covers(Form(mine), Form(pattern)));
+
+    // An account that is excepted excepts none of its roles: each has to be named.
+    private bool Excepts(string pattern) =>
+        Element == PolicyElement.Principal ? Patterns.Contains(pattern, StringComparer.Ordinal) : Matches(pattern);
 
     /// <summary>Whether something that the pattern stands for is meant, though perhaps not all of it.</summary>
     public bool Overlaps(string pattern) => IsAllBut ? !Matches(pattern) : Touches(pattern);

@@ -20,7 +20,7 @@ public sealed record PolicyStatement
     public ImmutableArray<PolicyCondition> Conditions { get; init; } = [];
 
     /// <summary>Whether anybody at all is meant, were it not for the conditions.</summary>
-    public bool IsOfAnyone => Principals.IsAllBut || Principals.IsEverything;
+    public bool IsOfAnyone => Principals.IsAllBut || Principals.IsEverything || Principals.Patterns.Any(IsOfAnyAccount);
 
     /// <summary>Whether every request that the other statement speaks of this one does too; null where it cannot be told.</summary>
     public bool? Covers(PolicyStatement other)
@@ -63,6 +63,16 @@ public sealed record PolicyStatement
         var text = $"{(IsAllow ? "allow" : "deny")} {Principals} {Actions} on {Resources}";
         return Conditions.IsEmpty ? text : $"{text} if {string.Join(" and ", Conditions)}";
     }
+
+    // AWS:arn:aws:iam::*:role/App names nobody's account.
+    private static bool IsOfAnyAccount(string principal) =>
+        principal.Split(':') switch
+        {
+            ["AWS", "arn", _, _, _, var account, ..] => account.Contains('*', StringComparison.Ordinal),
+            ["AWS", .. var rest] => rest.Any(part => part.Contains('*', StringComparison.Ordinal)),
+            [_, .. var rest] => rest is ["*"],
+            _ => false,
+        };
 
     private static bool? IsImplied(PolicyCondition condition, ImmutableArray<PolicyCondition> by)
     {

@@ -19,6 +19,11 @@ internal static class PolicyStatementReader
             fault = "it has no Statement";
             return false;
         }
+        if (Repeated(policy) is { } twice)
+        {
+            fault = $"it has {twice} twice";
+            return false;
+        }
         var read = ImmutableArray.CreateBuilder<PolicyStatement>();
         foreach (var item in list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToArray() : [list])
         {
@@ -45,6 +50,11 @@ internal static class PolicyStatementReader
             fault = $"has the element {strange}, which is not known";
             return null;
         }
+        if (Repeated(item) is { } twice)
+        {
+            fault = $"has {twice} twice";
+            return null;
+        }
         var effect = Text(item, "Effect");
         var principals = Part(item, PolicyElement.Principal, "Principal", PrincipalsOf);
         var actions = Part(item, PolicyElement.Action, "Action", TextsOf);
@@ -68,6 +78,13 @@ internal static class PolicyStatementReader
                 Resources = resources!,
                 Conditions = conditions!.Value,
             };
+    }
+
+    // Which of the two counts to AWS is not known.
+    private static string? Repeated(JsonElement element)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        return element.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !names.Add(name));
     }
 
     private static bool IsKnown(string name) =>

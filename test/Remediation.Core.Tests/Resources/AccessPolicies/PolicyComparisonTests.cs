@@ -96,6 +96,28 @@ public sealed class PolicyComparisonTests
         """{"NumericLessThan":{"s3:max-keys":"1000"}}""",
         "Unknown"
     )]
+    // No values: AWS says that it does not affect the policy, and not which way.
+    [InlineData(
+        """{"StringEquals":{"aws:PrincipalOrgID":"o-a1"}}""",
+        """{"StringEquals":{"aws:PrincipalOrgID":[]}}""",
+        "Unknown"
+    )]
+    // A star is a star to StringEquals.
+    [InlineData(
+        """{"StringEquals":{"aws:PrincipalArn":"arn:aws:iam::123456789012:role/*"}}""",
+        """{"StringLike":{"aws:PrincipalArn":"arn:aws:iam::123456789012:role/*"}}""",
+        "Weaker"
+    )]
+    [InlineData(
+        """{"StringNotLike":{"aws:PrincipalArn":"arn:aws:iam::123456789012:role/*"}}""",
+        """{"StringNotEquals":{"aws:PrincipalArn":"arn:aws:iam::123456789012:role/*"}}""",
+        "Weaker"
+    )]
+    [InlineData(
+        """{"ForAnyValue:StringNotEquals":{"aws:PrincipalOrgPaths":"a"}}""",
+        """{"ForAnyValue:StringNotEqualsIfExists":{"aws:PrincipalOrgPaths":"a"}}""",
+        "Weaker"
+    )]
     public void Between_Conditions_SaysWhatItMeans(string before, string after, string effects) =>
         Assert.Equal(
             effects,
@@ -104,6 +126,23 @@ public sealed class PolicyComparisonTests
                 PolicyComparison.Between(WithCondition(before), WithCondition(after)).Select(change => change.Effect)
             )
         );
+
+    // A denial to all but an account's root spares no role of it: that one has to be named, too.
+    [Fact]
+    public void Between_DenialSparesARoleOfTheAccountAsWell_IsWeaker()
+    {
+        var before = Denial("\"arn:aws:iam::123456789012:root\"");
+        var after = Denial("\"arn:aws:iam::123456789012:root\",\"arn:aws:iam::123456789012:role/App\"");
+
+        Assert.Contains(PolicyComparison.Between(before, after), change => change.Effect == ChangeEffect.Weaker);
+
+        static PolicyDocument Denial(string but) =>
+            PolicyDocument
+                .Parse(
+                    $$$"""{"Statement":{"Effect":"Deny","NotPrincipal":{"AWS":[{{{but}}}]},"Action":"*","Resource":"*"}}"""
+                )
+                .Value;
+    }
 
     [Fact]
     public void Between_WidenedInSeveralWays_NamesEachInWords()

@@ -58,6 +58,16 @@ public sealed class PolicyDocumentTests
     [InlineData("""{"StringEquals":{"aws:PrincipalTag/team":"web"}}""", true)]
     [InlineData("""{"Bool":{"aws:SecureTransport":true}}""", true)]
     [InlineData("""{"Bool":{"aws:PrincipalIsAWSService":"true"}}""", false)]
+    // A variable is whatever the caller brings along.
+    [InlineData("""{"StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"}}""", true)]
+    [InlineData("""{"StringEquals":{"aws:PrincipalOrgID":"${aws:PrincipalOrgID}"}}""", true)]
+    [InlineData("""{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::${aws:PrincipalAccount}:role/App"}}""", true)]
+    // A condition without values does not affect the policy.
+    [InlineData("""{"StringEquals":{"aws:PrincipalOrgID":[]}}""", true)]
+    [InlineData("""{"Bool":{"aws:PrincipalIsAWSService":[]}}""", true)]
+    // Quantifiers as AWS takes them, and one that it does not know.
+    [InlineData("""{"forallvalues:StringEquals":{"aws:PrincipalOrgPaths":"o-a1b2c3d4e5/*"}}""", true)]
+    [InlineData("""{"ForNoValue:StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}""", true)]
     public void OpenToAnyone_Condition_LimitsOnlyByWhatNamesAccounts(string condition, bool isOpen) =>
         Assert.Equal(isOpen, Policy(condition).OpenToAnyone().Any());
 
@@ -69,8 +79,68 @@ public sealed class PolicyDocumentTests
         Assert.Equal("example:Key", Assert.Single(policy.UnknownLimits()).Key);
     }
 
+    // What everybody fulfils who does not have the key leaves everybody in, whatever the key tells.
+    [Theory]
+    [InlineData("""{"StringNotEquals":{"example:Key":"x"}}""")]
+    [InlineData("""{"StringEqualsIfExists":{"example:Key":"x"}}""")]
+    [InlineData("""{"ForAllValues:StringEquals":{"example:Key":"x"}}""")]
+    [InlineData("""{"StringLike":{"example:Key":"*"}}""")]
+    [InlineData("""{"StringEquals":{"example:Key":[]}}""")]
+    public void OpenToAnyone_UnknownKeyThatKeepsNobodyOut_IsOpenAndNotUnknown(string condition)
+    {
+        var policy = Policy(condition);
+
+        Assert.Single(policy.OpenToAnyone());
+        Assert.Empty(policy.UnknownLimits());
+    }
+
+    [Theory]
+    [InlineData("""{"AWS":"arn:aws:iam::*:root"}""")]
+    [InlineData("""{"AWS":["123456789012","arn:aws:iam::*:role/App"]}""")]
+    [InlineData("""{"AWS":"arn:aws:*"}""")]
+    [InlineData("""{"AWS":"**"}""")]
+    [InlineData("""{"Federated":"*"}""")]
+    [InlineData("""{"CanonicalUser":"*"}""")]
+    public void OpenToAnyone_PrincipalOfAnyAccount_Is(string principal) =>
+        Assert.Single(
+            PolicyDocument
+                .Parse(
+                    $$$"""{"Statement":{"Effect":"Allow","Principal":{{{principal}}},"Action":"*","Resource":"*"}}"""
+                )
+                .Value.OpenToAnyone()
+        );
+
+    [Theory]
+    [InlineData("""{"AWS":"arn:aws:iam::123456789012:role/App*"}""")]
+    [InlineData("""{"AWS":"AROAEXAMPLEID"}""")]
+    [InlineData("""{"Service":"ec2.amazonaws.com"}""")]
+    public void OpenToAnyone_PrincipalOfOneAccountOrService_IsNot(string principal) =>
+        Assert.Empty(
+            PolicyDocument
+                .Parse(
+                    $$$"""{"Statement":{"Effect":"Allow","Principal":{{{principal}}},"Action":"*","Resource":"*"}}"""
+                )
+                .Value.OpenToAnyone()
+        );
+
+    [Theory]
+    [InlineData(
+        """{"Statement":{"Effect":"Allow","Principal":"*","Principal":{"AWS":"123456789012"},"Action":"*","Resource":"*"}}"""
+    )]
+    [InlineData("""{"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"},"Statement":[]}""")]
+    public void Parse_ElementTwice_IsNotUnderstood(string text) =>
+        Assert.Contains("twice", PolicyDocument.Parse(text).Error, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("""{"StringNotEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}""", "*", false)]
+    [InlineData("""{"StringNotEquals":{"aws:PrincipalOrgID":"${aws:PrincipalOrgID}"}}""", "*", true)]
+    [InlineData("""{"StringNotEquals":{"aws:PrincipalOrgID":[]}}""", "*", true)]
+    [InlineData(
+        """{"StringNotEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"},"Bool":{"aws:PrincipalIsAWSService":[]}}""",
+        "*",
+        true
+    )]
+    [InlineData("""{"foranyvalue:StringNotEquals":{"aws:PrincipalOrgPaths":"o-a1b2c3d4e5/"}}""", "*", true)]
     [InlineData(
         """{"StringNotEqualsIfExists":{"aws:ResourceOrgID":"o-a1b2c3d4e5"},"BoolIfExists":{"aws:PrincipalIsAWSService":"false"}}""",
         "*",
