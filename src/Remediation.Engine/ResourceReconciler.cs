@@ -285,9 +285,10 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     )
     {
         var events = handling.Events;
+        var id = judgement.Plan is { } plan ? PlanExecutor.IdOf(plan, ports.Time.GetUtcNow()) : "";
         if (judgement.HasValidPlan)
         {
-            var verdict = await GuardAsync(judgement, events, cancellationToken);
+            var verdict = await GuardAsync(id, judgement, events, cancellationToken);
             if (verdict.Retry is { } retry)
             {
                 return new(Later(outcome with { Decision = Decision.Failed, Reason = retry }));
@@ -300,7 +301,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         }
         if (judgement.IsToBeApplied)
         {
-            var applied = await RemediateAsync(judgement, outcome, handling, lease, cancellationToken);
+            var applied = await RemediateAsync(id, judgement, outcome, handling, lease, cancellationToken);
             if (applied is null || applied.Decision == Decision.Failed)
             {
                 return applied is null ? null : new(applied);
@@ -315,6 +316,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     }
 
     private async Task<GuardVerdict> GuardAsync(
+        string id,
         Judgement judgement,
         List<ParsedEvent> events,
         CancellationToken cancellationToken
@@ -322,7 +324,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     {
         var history = await ports.Ledger.HistoryAsync(judgement.State.Id, cancellationToken);
         return history.IsAnswered
-            ? await _guard.AskAsync(judgement, events, history.Value, cancellationToken)
+            ? await _guard.AskAsync(id, judgement, events, history.Value, cancellationToken)
             : GuardVerdict.Later($"nothing was changed, since the ledger could not be read: {history.Error}");
     }
 
@@ -372,6 +374,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     }
 
     private async Task<Outcome?> RemediateAsync(
+        string id,
         Judgement judgement,
         Outcome outcome,
         Handling handling,
@@ -382,6 +385,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         var (plan, events) = (judgement.Plan!, handling.Events);
         var execution = new PlanExecution(plan, LedgerAction.Revert, lease, token => LookAgainAsync(plan, token))
         {
+            Id = id,
             Events = [.. events.Select(parsed => parsed.EventId ?? "")],
             Actor = events[0].Actor.PrincipalArn ?? events[0].Actor.DisplayName,
         };

@@ -31,7 +31,7 @@ public sealed class ConcurrentAccount(ScriptedAccount account) : IAccount
         await Task.Yield();
         lock (_lock)
         {
-            return account.ReadAsync(reference, cancellationToken).GetAwaiter().GetResult();
+            return account.ReadAsync(reference, cancellationToken).AsTask().GetAwaiter().GetResult();
         }
     }
 
@@ -49,7 +49,7 @@ public sealed class ConcurrentAccount(ScriptedAccount account) : IAccount
         await Task.Yield();
         lock (_lock)
         {
-            return account.ExecuteAsync(call, cancellationToken).GetAwaiter().GetResult();
+            return account.ExecuteAsync(call, cancellationToken).AsTask().GetAwaiter().GetResult();
         }
     }
 }

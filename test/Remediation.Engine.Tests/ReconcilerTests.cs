@@ -9,6 +9,7 @@ using Remediation.Core.Resources;
 using Remediation.Core.Resources.SecurityGroups;
 using Remediation.Core.Traffic;
 using Remediation.Engine.Records;
+using Remediation.Engine.Tickets;
 using Remediation.Testing;
 
 namespace Remediation.Engine.Tests;
@@ -361,6 +362,49 @@ public sealed class ReconcilerTests
         Assert.Equal("sg-open-admin-port", Assert.Single(_tickets.Tickets).Check);
         await HandleAsync();
         Assert.Single(_tickets.Tickets);
+    }
+
+    [Fact]
+    public async Task Handle_PutBackAgainAndAgain_OpensATicketInsteadAtLast()
+    {
+        var bad = _account.State<SecurityGroup>(Sample.GroupId);
+        for (var i = 0; i < 3; i++)
+        {
+            _account.Put(bad);
+            Assert.Equal(Decision.Reverted, Assert.Single(await HandleAsync(Event($"e-{i}"))).Decision);
+            _time.Advance(TimeSpan.FromMinutes(5));
+        }
+        _account.Put(bad);
+
+        var outcome = Assert.Single(await HandleAsync(Event("e-3")));
+
+        Assert.Equal(Decision.Ticketed, outcome.Decision);
+        Assert.Contains("keeps putting it there", Assert.Single(_tickets.Tickets).Reason, StringComparison.Ordinal);
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(Decision.Reverted, Assert.Single(await HandleAsync(Event("e-4"))).Decision);
+        Assert.Equal(TicketStatus.Closed, _tickets.Tickets[^1].Status);
+    }
+
+    [Fact]
+    public async Task Handle_MoreChangesThanAnHourMayHave_OpensATicketAndChangesNothing()
+    {
+        var policy = Policy() with { Guardrails = new() { MaxChangesPerHour = 1 } };
+        var other = _account.State<SecurityGroup>(Sample.GroupId);
+        _account.Put(Sample.NamedGroup("sg-0other", "other", "in tcp/22 from 0.0.0.0/0"));
+        await HandleAsync(Options(), policy, Event("e-1"));
+        var executed = _account.Executed.Count;
+
+        var outcome = Assert.Single(
+            await HandleAsync(
+                Options(),
+                policy,
+                Event("e-2", reference: new(other.Id.Type, Sample.Account, Sample.Region) { Id = "sg-0other" })
+            )
+        );
+
+        Assert.Equal(Decision.Ticketed, outcome.Decision);
+        Assert.Contains("maxChangesPerHour (1) is reached", outcome.Reason, StringComparison.Ordinal);
+        Assert.Equal(executed, _account.Executed.Count);
     }
 
     [Fact]

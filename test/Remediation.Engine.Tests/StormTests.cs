@@ -64,7 +64,10 @@ public sealed class StormTests(ITestOutputHelper output)
     }
 
     private static Policy Policy { get; } =
-        Sample.Policy(checks: [("sg-open-admin-port", new() { Respond = Response.Revert })]);
+        Sample.Policy(checks: [("sg-open-admin-port", new() { Respond = Response.Revert })]) with
+        {
+            Guardrails = new() { MaxChangesPerHour = null },
+        };
 
     private static async Task WorkAsync(
         int engine,

@@ -28,6 +28,19 @@ internal static class PolicyLines
         paragraphs.Add(
             Labelled("at most").Say($"{policy.Guardrails.MaxRulesRemovedPerPlan} rules removed by one plan")
         );
+        paragraphs.Add(
+            Labelled("at most")
+                .Say(
+                    policy.Guardrails.MaxChangesPerHour is { } changes
+                        ? $"{changes} remediations within an hour"
+                        : "as many remediations within an hour as it takes"
+                )
+        );
+        var flipFlop = policy.Guardrails.FlipFlop;
+        paragraphs.Add(
+            Labelled("at most")
+                .Say($"{flipFlop.Reverts} reverts of one finding within {DurationText.Of(flipFlop.Within)}")
+        );
         return paragraphs
             .SelectMany(paragraph => paragraph.Lay(width))
             .Append(Line.Empty)

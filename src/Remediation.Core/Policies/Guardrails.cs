@@ -12,4 +12,10 @@ public sealed record Guardrails
 
     /// <summary>The most rules or entries that one plan may take away.</summary>
     public int MaxRulesRemovedPerPlan { get; init; } = 20;
+
+    /// <summary>The most remediations within any hour, of all engines together; null for as many as it takes.</summary>
+    public int? MaxChangesPerHour { get; init; } = 50;
+
+    /// <summary>When a finding that keeps coming back is no longer reverted.</summary>
+    public FlipFlop FlipFlop { get; init; } = FlipFlop.Default;
 }

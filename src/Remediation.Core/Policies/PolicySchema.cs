@@ -146,8 +146,18 @@ public static class PolicySchema
         SchemaParts.Mapping(
             PolicyKeys.Guardrails,
             key =>
-                key == "neverTouch"
-                    ? SchemaParts.OneOrMany(SchemaParts.Ref("text"))
-                    : SchemaParts.Integer(0, GuardrailsReader.MostRules)
+                key switch
+                {
+                    "neverTouch" => SchemaParts.OneOrMany(SchemaParts.Ref("text")),
+                    "flipFlop" => FlipFlop(),
+                    "maxChangesPerHour" => SchemaParts.Integer(0, GuardrailsReader.MostChanges),
+                    _ => SchemaParts.Integer(0, GuardrailsReader.MostRules),
+                }
+        );
+
+    private static JsonObject FlipFlop() =>
+        SchemaParts.Mapping(
+            PolicyKeys.FlipFlop,
+            key => key == "reverts" ? SchemaParts.Integer(1, GuardrailsReader.MostReverts) : SchemaParts.Duration()
         );
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediation.Core.Planning;
 using Remediation.Engine.Leases;
 
 namespace Remediation.Engine.Execution;
@@ -36,13 +37,17 @@ public sealed class PlanExecutor(EnginePorts ports, LeaseKeeper leases, Immutabl
         return new(intent.Id, problem, applied.IsMoved, applied.IsDone || applied.IsRetryable);
     }
 
+    /// <summary>The id of carrying out a plan at a time.</summary>
+    public static string IdOf(Plan plan, DateTimeOffset time) =>
+        $"{time.UtcDateTime:yyyyMMdd'T'HHmmssfffffff'Z'}-{plan.Hash[..12]}";
+
     private LedgerEntry Intent(PlanExecution execution)
     {
         var now = ports.Time.GetUtcNow();
         var plan = execution.Plan;
         return new()
         {
-            Id = execution.Id ?? $"{now.UtcDateTime:yyyyMMdd'T'HHmmssfffffff'Z'}-{plan.Hash[..12]}",
+            Id = execution.Id ?? IdOf(plan, now),
             Kind = LedgerEntryKind.Intent,
             Action = execution.Action,
             Undoes = execution.Undoes,

@@ -10,19 +10,41 @@ namespace Remediation.Engine.Guards;
 /// </summary>
 internal sealed class Guard(Policy policy, EnginePorts ports)
 {
+    private readonly ChangeBudget _budget = new(ports.Records, ports.Time);
+
+    /// <param name="id">The id that the remediation would have.</param>
     /// <param name="judgement">With a valid plan.</param>
     /// <param name="events">What led to it.</param>
     /// <param name="history">The resource's ledger, the oldest first.</param>
     /// <param name="cancellationToken">Heeded while waiting.</param>
     public async Task<GuardVerdict> AskAsync(
+        string id,
         Judgement judgement,
         IReadOnlyList<ParsedEvent> events,
         IReadOnlyList<LedgerRecord> history,
         CancellationToken cancellationToken
     )
     {
-        _ = (policy, judgement, events, history);
-        return await AskSwitchAsync(cancellationToken);
+        var verdict = await AskSwitchAsync(cancellationToken);
+        if (verdict != GuardVerdict.Proceed)
+        {
+            return verdict;
+        }
+        var (rails, plan) = (policy.Guardrails, judgement.Plan!);
+        if (FlipFlopGuard.WhyNot(history, [.. plan.CheckIds], rails.FlipFlop, ports.Time.GetUtcNow()) is { } back)
+        {
+            return GuardVerdict.Held($"{back}; this time it was {WhoOf(events)}");
+        }
+        return rails.MaxChangesPerHour is { } most
+            ? await _budget.TakeAsync(id, most, cancellationToken)
+            : GuardVerdict.Proceed;
+    }
+
+    private static string WhoOf(IReadOnlyList<ParsedEvent> events)
+    {
+        var actor = events[0].Actor;
+        var who = actor.PrincipalArn ?? actor.DisplayName;
+        return actor.Origin == ChangeOrigin.Unknown ? who : $"{who} by {actor.Origin}";
     }
 
     /// <summary>Asks the kill switch alone: for going on with what every guardrail has let begin.</summary>

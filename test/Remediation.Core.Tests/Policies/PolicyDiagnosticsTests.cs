@@ -25,12 +25,28 @@ public sealed class PolicyDiagnosticsTests
         "(2,1): error: notify: not supported by this version. Take it away, so that nobody relies on it"
     )]
     [InlineData(
-        "guardrails: { maxChangesPerHour: 50 }",
-        "(2,15): error: guardrails.maxChangesPerHour: not supported by this version. Take it away, so that nobody relies on it"
+        "guardrails: { changeWindows: [] }",
+        "(2,15): error: guardrails.changeWindows: not supported by this version. Take it away, so that nobody relies on it"
     )]
     [InlineData(
-        "guardrails: { flipFlop: {} }",
-        "(2,15): error: guardrails.flipFlop: not supported by this version. Take it away, so that nobody relies on it"
+        "guardrails: { flipFlop: { reverts: 3, within: '' } }",
+        "(2,47): error: guardrails.flipFlop.within: expected text, found nothing"
+    )]
+    [InlineData(
+        "guardrails: { flipFlop: { reverts: 3, within: 1w } }",
+        "(2,47): error: guardrails.flipFlop.within: '1w' is not a time. Minutes, hours or days, such as 30m, 1h or 2d"
+    )]
+    [InlineData(
+        "guardrails: { flipFlop: { reverts: 3, within: 9999999999999999999h } }",
+        "(2,47): error: guardrails.flipFlop.within: '9999999999999999999h' is not a time. Minutes, hours or days, such as 30m, 1h or 2d"
+    )]
+    [InlineData(
+        "guardrails: { flipFlop: { reverts: 0, within: 1h } }",
+        "(2,36): error: guardrails.flipFlop.reverts: 0 is not within 1 to 100"
+    )]
+    [InlineData(
+        "guardrails: { maxChangesPerHour: none }",
+        "(2,34): error: guardrails.maxChangesPerHour: expected a whole number, found 'none'. Digits only, such as 10"
     )]
     [InlineData(
         "guardrails: { breakGlassPrincipals: [] }",

@@ -8,6 +8,11 @@ internal sealed class GuardrailsReader(ValueReader values)
     /// <summary>More rules than any group or network ACL can have.</summary>
     public const int MostRules = 10_000;
 
+    /// <summary>As many as one record of the store has room for.</summary>
+    public const int MostChanges = 1_000;
+
+    public const int MostReverts = 100;
+
     public Guardrails Read(YamlNode? node)
     {
         if (node is null || values.Fields(node, PolicyKeys.Guardrails) is not { } fields)
@@ -32,6 +37,21 @@ internal sealed class GuardrailsReader(ValueReader values)
         {
             NeverTouch = [.. neverTouch.Select(values.Text).OfType<string>()],
             MaxRulesRemovedPerPlan = (int)(most ?? Guardrails.Default.MaxRulesRemovedPerPlan),
+            MaxChangesPerHour = fields["maxChangesPerHour"] is { } changes
+                ? (int?)values.Integer(changes, 0, MostChanges)
+                : Guardrails.Default.MaxChangesPerHour,
+            FlipFlop = FlipFlopOf(fields["flipFlop"]),
         };
+    }
+
+    private FlipFlop FlipFlopOf(YamlNode? node)
+    {
+        if (node is null || values.Fields(node, PolicyKeys.FlipFlop) is not { } fields)
+        {
+            return FlipFlop.Default;
+        }
+        var reverts = fields["reverts"] is { } number ? values.Integer(number, 1, MostReverts) : null;
+        var within = fields["within"] is { } text ? values.Duration(text) : null;
+        return new((int)(reverts ?? FlipFlop.Default.Reverts), within ?? FlipFlop.Default.Within);
     }
 }

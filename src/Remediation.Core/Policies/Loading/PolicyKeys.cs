@@ -103,10 +103,18 @@ internal static class PolicyKeys
         new([
             new("neverTouch", "Ids, names or ARNs of resources that are never changed. * stands for any characters."),
             new("maxRulesRemovedPerPlan", "The most rules or entries that one plan may take away."),
+            new("maxChangesPerHour", "The most remediations within any hour, of all engines together. 50 when absent."),
+            new("flipFlop", "When a finding that keeps coming back is no longer reverted. 3 within 1h when absent."),
         ])
         {
-            Unsupported = ["maxChangesPerHour", "breakGlassPrincipals", "flipFlop", "changeWindows"],
+            Unsupported = ["breakGlassPrincipals", "changeWindows"],
         };
+
+    public static KeySet FlipFlop { get; } =
+        new([
+            new("reverts", "How often the same finding is reverted.", IsRequired: true),
+            new("within", "Within how long, such as 30m, 1h or 2d.", IsRequired: true),
+        ]);
 
     /// <summary>The keys of one check's settings, its own parameters included.</summary>
     public static KeySet SettingsOf(CheckMetadata check) =>

@@ -11,6 +11,8 @@ internal static class SchemaParts
 
     public static JsonObject Text() => new() { ["type"] = "string", ["pattern"] = @"\S" };
 
+    public static JsonObject Duration() => new() { ["type"] = "string", ["pattern"] = "^[1-9][0-9]{0,5}[mhd]$" };
+
     public static JsonObject Integer(long least, long most) =>
         new()
         {

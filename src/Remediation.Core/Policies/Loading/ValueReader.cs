@@ -119,6 +119,32 @@ internal sealed class ValueReader(Problems problems)
         return null;
     }
 
+    /// <summary>A time of at least a minute and at most a year, such as <c>30m</c>.</summary>
+    public TimeSpan? Duration(YamlNode node)
+    {
+        if (Text(node) is not { } text)
+        {
+            return null;
+        }
+        var unit = text[^1] switch
+        {
+            'm' => TimeSpan.FromMinutes(1),
+            'h' => TimeSpan.FromHours(1),
+            'd' => TimeSpan.FromDays(1),
+            _ => TimeSpan.Zero,
+        };
+        if (unit > TimeSpan.Zero && IsInteger(text[..^1], out var number) && number is > 0 and <= 525_600)
+        {
+            var time = unit * number;
+            if (time <= TimeSpan.FromDays(366))
+            {
+                return time;
+            }
+        }
+        problems.Error(node, $"'{Excerpt.Of(text)}' is not a time", "Minutes, hours or days, such as 30m, 1h or 2d");
+        return null;
+    }
+
     /// <summary>One of a closed list of words.</summary>
     public string? Word(YamlNode node, IReadOnlyCollection<string> words)
     {

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Remediation.Engine.Records;
+
+namespace Remediation.Engine.Guards;
+
+/// <summary>
+/// Counts the remediations of the last hour for all engines together, exactly: each is told by its id and its time, in one record.
+/// Taking the same id twice, as after a lost answer, counts once.
+/// </summary>
+public sealed class ChangeBudget(IRecordStore records, TimeProvider time)
+{
+    private const int MostAttempts = 20;
+    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
+    private static readonly RecordKey Key = new("budget/changes", "hour");
+
+    /// <param name="id">The remediation's id.</param>
+    /// <param name="most">How many there may be within an hour.</param>
+    /// <param name="cancellationToken">Heeded while waiting.</param>
+    public async Task<GuardVerdict> TakeAsync(string id, int most, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var read = await records.ReadAsync(Key, cancellationToken);
+            if (!read.IsAnswered)
+            {
+                return Unknown(read.Error.ToString());
+            }
+            var now = time.GetUtcNow();
+            var taken = Taken(read.Value.Json);
+            if (taken is null)
+            {
+                return Unknown("the record of the changes of the last hour cannot be read");
+            }
+            var recent = taken.Where(change => change.Value > now - Window).ToDictionary(StringComparer.Ordinal);
+            if (recent.ContainsKey(id))
+            {
+                return GuardVerdict.Proceed;
+            }
+            if (recent.Count >= most)
+            {
+                return GuardVerdict.Held(Exhausted(recent.Values, most));
+            }
+            recent[id] = now;
+            var written = await records.WriteAsync(read.Value, Json(recent), now + Window, cancellationToken);
+            if (written.IsAnswered)
+            {
+                return GuardVerdict.Proceed;
+            }
+            // Whether it was written shows when it is read again; others may have been faster as well.
+        }
+        return Unknown("other engines kept changing the record of the changes of the last hour");
+    }
+
+    private static string Exhausted(IEnumerable<DateTimeOffset> times, int most)
+    {
+        var free = most == 0 ? "" : $"; the next may be made at {times.Min() + Window:HH:mm:ss}Z";
+        return $"maxChangesPerHour ({most.ToString(CultureInfo.InvariantCulture)}) is reached{free}";
+    }
+
+    private static GuardVerdict Unknown(string why) =>
+        GuardVerdict.Later($"nothing was changed, since it is not known how many changes the last hour had: {why}");
+
+    private static string Json(Dictionary<string, DateTimeOffset> changes) =>
+        new JsonObject(
+            changes.Select(change =>
+                KeyValuePair.Create(change.Key, (JsonNode?)change.Value.ToString("O", CultureInfo.InvariantCulture))
+            )
+        ).ToJsonString();
+
+    // Null for what no engine wrote: counting anew would be a way around the limit.
+    private static Dictionary<string, DateTimeOffset>? Taken(string json)
+    {
+        if (json.Length == 0)
+        {
+            return [];
+        }
+        try
+        {
+            return JsonNode
+                .Parse(json)!
+                .AsObject()
+                .ToDictionary(
+                    change => change.Key,
+                    change => DateTimeOffset.Parse((string)change.Value!, CultureInfo.InvariantCulture),
+                    StringComparer.Ordinal
+                );
+        }
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
