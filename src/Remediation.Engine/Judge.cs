@@ -20,12 +20,22 @@ public sealed class Judge(
     /// <summary>What facts about neighbours are needed to judge a type of resource.</summary>
     public SurroundingKinds SurroundingsFor(string resourceType) => evaluator.SurroundingsFor(resourceType);
 
-    public Judgement Of(ResourceState state, Surroundings surroundings, DateTimeOffset now)
+    /// <param name="state">What is judged.</param>
+    /// <param name="surroundings">The facts about its neighbours that were asked for.</param>
+    /// <param name="now">The time by which exemptions end.</param>
+    /// <param name="covers">What is spared for a while beside the policy's exemptions.</param>
+    public Judgement Of(
+        ResourceState state,
+        Surroundings surroundings,
+        DateTimeOffset now,
+        ImmutableArray<Exemption> covers = default
+    )
     {
-        var evaluations = evaluator.Evaluate(state, surroundings, now);
+        var evaluations = evaluator.Evaluate(state, surroundings, now, covers);
         var limit = state.ManagedBy is not null || IsUntouchable(state) ? Response.Ticket : Response.Quarantine;
         var findings = ImmutableArray.CreateBuilder<Finding>();
         var targets = ImmutableArray.CreateBuilder<CheckEvaluation>();
+        var asked = ImmutableArray.CreateBuilder<CheckEvaluation>();
         foreach (var evaluation in evaluations)
         {
             if (evaluation.Result.IsPass && evaluation.Result.Exempted.IsEmpty)
@@ -38,6 +48,10 @@ public sealed class Judge(
             {
                 targets.Add(evaluation);
             }
+            else if (own.Any(finding => finding is { Status: FindingStatus.Fail, Response: Response.Ask }))
+            {
+                asked.Add(evaluation);
+            }
         }
         var judgement = new Judgement
         {
@@ -46,8 +60,30 @@ public sealed class Judge(
             Evaluations = evaluations,
             Findings = findings.ToImmutable(),
         };
-        return targets.Count == 0 ? judgement : WithPlan(judgement, targets.ToImmutable());
+        judgement = targets.Count == 0 ? judgement : WithPlan(judgement, targets.ToImmutable());
+        return judgement.HasValidPlan || asked.Count == 0 ? judgement : Asking(judgement, asked.ToImmutable());
     }
+
+    // What has to be asked for first has a plan of its own, once nothing is left that need not be asked for.
+    private Judgement Asking(Judgement judgement, ImmutableArray<CheckEvaluation> asked)
+    {
+        var planned = WithPlan(judgement, asked);
+        return planned.HasValidPlan || judgement.Plan is null
+            ? planned with
+            {
+                Held = planned.HasValidPlan ? Judgement.Asks : null,
+                Unplanned = [.. judgement.Unplanned, .. Rejected(judgement), .. planned.Unplanned],
+            }
+            : judgement;
+    }
+
+    private static IEnumerable<Unplanned> Rejected(Judgement judgement) =>
+        judgement.Verdict is { IsValid: false } verdict
+            ? judgement.Plan!.CheckIds.Select(id => new Unplanned(
+                id,
+                "the plan was rejected: " + string.Join("; ", verdict.Objections)
+            ))
+            : [];
 
     // One plan for all targets where that is valid. Fixes of two checks can work on the same entries so that together they do
     // not take away exactly what each asks for; then as many as go together, and the others when the resource is next looked at.

@@ -32,21 +32,30 @@ public sealed record Judgement
     /// <summary>Why the plan, though valid, is not applied but put before a person; null when nothing holds it.</summary>
     public string? Held { get; init; }
 
+    /// <summary>Why a plan is held for which the policy wants somebody's approval.</summary>
+    internal const string Asks = "the policy asks before it is done";
+
     /// <summary>Whether the plan is to be applied: it is valid and nothing holds it.</summary>
     public bool IsToBeApplied => HasValidPlan && Held is null;
 
-    /// <summary>Whether the plan leaves a failing finding that is to be reverted as well.</summary>
+    /// <summary>Whether the plan leaves a failing finding that a further one may settle.</summary>
     public bool LeavesAny =>
         Findings.Any(finding =>
-            finding is { Status: FindingStatus.Fail, Response: >= Response.Revert } && !Plan!.Settles(finding)
+            finding is { Status: FindingStatus.Fail, Response: >= Response.Ask } && !Plan!.Settles(finding)
         );
 
-    /// <summary>The findings that are against the policy now: failing or unknown.</summary>
-    public IEnumerable<Finding> Open => Findings.Where(finding => finding.Status != FindingStatus.Exempted);
+    /// <summary>The findings that are against the policy now: failing or unknown, and those whose fix a break-glass principal delays.</summary>
+    public IEnumerable<Finding> Open =>
+        Findings.Where(finding => finding.Status != FindingStatus.Exempted || IsDelayed(finding));
 
     /// <summary>Why a person has to look at a finding, or null when the plan settles it or nobody need know.</summary>
     public string? TicketReason(Finding finding)
     {
+        if (IsDelayed(finding))
+        {
+            var cover = finding.Exemption!;
+            return $"{cover.Owner} may act in an emergency, so that it stays until {cover.Ends:yyyy-MM-dd HH:mm}Z and is reverted then";
+        }
         if (finding.Status == FindingStatus.Exempted || finding.Response < Response.Ticket)
         {
             return null;
@@ -65,8 +74,15 @@ public sealed record Judgement
         {
             return $"there is no safe automatic fix: {unplanned.Reason}";
         }
+        if (finding.Response == Response.Ask && HasValidPlan && !Plan!.Settles(finding))
+        {
+            return Asks;
+        }
         return HasValidPlan ? Held
             : Verdict is null ? "no plan was made"
             : "the plan was rejected: " + string.Join("; ", Verdict.Objections);
     }
+
+    private static bool IsDelayed(Finding finding) =>
+        finding is { Status: FindingStatus.Exempted, Exemption.IsBreakGlass: true };
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Remediation.Core.Checks;
 using Remediation.Core.Events;
 using Remediation.Core.Resources;
+using Remediation.Engine.Approvals;
+using Remediation.Engine.Rechecks;
 
 namespace Remediation.Engine;
 
@@ -22,6 +24,8 @@ public sealed class Reconciler
     private readonly IAccount _account;
     private readonly ResourceReconciler _resources;
     private readonly ReconcilerOptions _options;
+    private readonly RecheckDesk _rechecks;
+    private readonly ApprovalDesk _approvals;
     private readonly ImmutableHashSet<(string ResourceType, string Trigger)> _triggers;
 
     public Reconciler(
@@ -33,6 +37,8 @@ public sealed class Reconciler
     {
         _account = ports.Account;
         _options = options;
+        _rechecks = new(ports.Records, ports.Time);
+        _approvals = new(ports.Records, ports.Time);
         _resources = new(ports, new Judge(evaluator, options.Plan), options);
         _triggers =
         [
@@ -59,7 +65,7 @@ public sealed class Reconciler
         foreach (var (reference, records) in work)
         {
             var sources = records.ConvertAll(record => events[record]);
-            var done = await HandleAsync(reference, sources, cancellationToken);
+            var done = await HandleAsync(reference, sources, null, cancellationToken);
             outcomes.AddRange(
                 records.SelectMany(
                     (record, n) => done.Select(outcome => (record, n == 0 ? outcome : Shared(outcome, events[record])))
@@ -70,15 +76,91 @@ public sealed class Reconciler
         return [.. outcomes.OrderBy(item => item.Record).Select(item => item.Outcome)];
     }
 
+    /// <summary>
+    /// Carries out a plan that somebody approves of, if the resource still is what the plan was made for. What else is wrong with
+    /// the resource is handled as after any event.
+    /// </summary>
+    /// <param name="planHash">The plan's hash, from the ticket.</param>
+    /// <param name="by">Who approves, for the ledger; whoever calls has made sure of it.</param>
+    /// <param name="cancellationToken">Heeded between steps.</param>
+    public async Task<ApprovalResult> ApproveAsync(string planHash, string by, CancellationToken cancellationToken)
+    {
+        var (offer, refusal) = await _approvals.FindAsync(planHash, cancellationToken);
+        if (offer is not { Resource: var resource })
+        {
+            return new([], refusal);
+        }
+        var approval = ParsedEvent.Understood(
+            new()
+            {
+                EventId = $"approval-{planHash}",
+                Channel = EventChannel.Manual,
+                Resources = [resource],
+                Actor = new() { DisplayName = by },
+                Source = "remediation",
+                Name = "approve",
+                Time = Change.UnknownTime,
+                Account = resource.Account,
+                Region = resource.Region,
+            }
+        );
+        var outcomes = await HandleAsync(resource, [approval], new(planHash, by), cancellationToken);
+        await _resources.DrainAsync(cancellationToken);
+        return new(outcomes, Refusal(outcomes, planHash));
+    }
+
+    private static string? Refusal(ImmutableArray<Outcome> outcomes, string planHash)
+    {
+        if (outcomes.Any(outcome => outcome is { Decision: Decision.Reverted } && outcome.Plan?.Hash == planHash))
+        {
+            return null;
+        }
+        var last = outcomes[^1];
+        return last.Plan?.Hash == planHash
+            ? last.Reason
+            : $"the resource is not what plan {planHash} was made for: {last.Reason}"
+                + (last.Plan is { } plan ? $"; the plan of now is {plan.Hash}" : "");
+    }
+
+    /// <summary>
+    /// Looks again at the resources whose time has come: a break-glass change is to be reverted, a change window has begun. What
+    /// fails is still due the next time, so that no outcome of these need be given back to whoever asked.
+    /// </summary>
+    public async Task<ImmutableArray<Outcome>> HandleDueAsync(CancellationToken cancellationToken)
+    {
+        if (!_options.Apply)
+        {
+            return [];
+        }
+        var due = await _rechecks.DueAsync(cancellationToken);
+        if (!due.IsAnswered)
+        {
+            var reason = $"what is to be looked at again could not be read: {due.Error}";
+            return [Outcomes.Of(ParsedEvent.Ignored("rechecks"), Decision.Failed, reason) with { IsRetryable = true }];
+        }
+        var outcomes = ImmutableArray.CreateBuilder<Outcome>();
+        foreach (var recheck in due.Value)
+        {
+            var done = await HandleAsync([recheck.ToEvent()], cancellationToken);
+            outcomes.AddRange(done);
+            if (done.All(outcome => outcome.Decision != Decision.Failed))
+            {
+                await _rechecks.ForgetAsync(recheck, cancellationToken);
+            }
+        }
+        return outcomes.ToImmutable();
+    }
+
     private async Task<ImmutableArray<Outcome>> HandleAsync(
         ResourceReference reference,
         List<ParsedEvent> sources,
+        Approval? approval,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return await _resources.HandleAsync(reference, sources, cancellationToken);
+            return await _resources.HandleAsync(reference, sources, approval, cancellationToken);
         }
         // What goes wrong with one resource, be it a bug of ours, must not take the others of the batch with it. It ends as
         // loudly as any failure: in the log, and after some tries in the dead-letter queue.

@@ -18,6 +18,9 @@ public sealed record ReconcilerOptions
     /// <summary>The region that can be read; likewise.</summary>
     public string Region { get; init; } = "";
 
+    /// <summary>The ARN of the IAM role that the engine works as, so that it knows its own changes; empty when not known.</summary>
+    public string OwnPrincipal { get; init; } = "";
+
     /// <summary>How leases are taken.</summary>
     public LeaseOptions Leases { get; init; } = new();
 

@@ -3,11 +3,13 @@ using Remediation.Core.Events;
 using Remediation.Core.Planning;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;
+using Remediation.Engine.Approvals;
 using Remediation.Engine.Baselines;
 using Remediation.Engine.Execution;
 using Remediation.Engine.Guards;
 using Remediation.Engine.Leases;
 using Remediation.Engine.Ledgers;
+using Remediation.Engine.Rechecks;
 using Remediation.Engine.Tickets;
 
 namespace Remediation.Engine;
@@ -23,6 +25,9 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     private readonly LeaseKeeper _leases = new(ports.Records, ports.Owner, ports.Time, options.Leases);
     private readonly BaselineKeeper _keeper = new(ports.Baselines);
     private readonly Guard _guard = new(judge.Policy, ports);
+    private readonly LiveJudge _judge = new(ports, judge, options.OwnPrincipal);
+    private readonly RecheckDesk _rechecks = new(ports.Records, ports.Time);
+    private readonly ApprovalDesk _approvals = new(ports.Records, ports.Time);
     private readonly Responder _responder = new(ports);
 
     // Only an engine that may change the resource needs to be alone with it.
@@ -32,6 +37,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     public async Task<ImmutableArray<Outcome>> HandleAsync(
         ResourceReference reference,
         List<ParsedEvent> events,
+        Approval? approval,
         CancellationToken cancellationToken
     )
     {
@@ -41,14 +47,14 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         }
         if (Located(reference).ResourceId is not { } resource)
         {
-            return await HandleNamedAsync(reference, events, cancellationToken);
+            return await HandleNamedAsync(reference, events, approval, cancellationToken);
         }
         var answer = await _leases.AcquireAsync(resource, cancellationToken);
         if (answer.Lease is not { } lease)
         {
             return [Later(Outcomes.Of(events[0], Decision.Failed, answer.Refusal!) with { Resource = resource })];
         }
-        var handling = new Handling(reference, events, lease);
+        var handling = new Handling(reference, events, lease) { Approval = approval };
         if (await SettleAsync(handling, resource, cancellationToken) is { } unsettled)
         {
             await _leases.AbandonAsync(lease);
@@ -104,12 +110,13 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     private async Task<ImmutableArray<Outcome>> HandleNamedAsync(
         ResourceReference reference,
         List<ParsedEvent> events,
+        Approval? approval,
         CancellationToken cancellationToken
     )
     {
         var read = await ports.Account.ReadAsync(reference, cancellationToken);
         return read.State?.Id is { } id
-            ? await HandleAsync(new(id.Type, id.Account, id.Region) { Id = id.Id }, events, cancellationToken)
+            ? await HandleAsync(new(id.Type, id.Account, id.Region) { Id = id.Id }, events, approval, cancellationToken)
             : [Unread(reference, read, events[0])];
     }
 
@@ -179,11 +186,10 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
                 return stopped is null ? null : new(stopped);
             }
         }
-        var judgement = await JudgeAsync(state, cancellationToken);
-        if (judgement.Surroundings.PassingFailure is { } late)
+        var (judged, problem) = await _judge.JudgeAsync(state, handling, cancellationToken);
+        if (judged is not { } judgement)
         {
-            var reason = $"a neighbour of {reference} could not be read for now: {late}";
-            return new(Later(Outcomes.Of(events[0], Decision.Failed, reason) with { Resource = state.Id }));
+            return new(Later(Outcomes.Of(events[0], Decision.Failed, problem!) with { Resource = state.Id }));
         }
         var outcome = handling.WithFinished(Verdict(judgement, events[0]));
         if (options.Apply && !judgement.Open.Any())
@@ -286,17 +292,29 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     {
         var events = handling.Events;
         var id = judgement.Plan is { } plan ? PlanExecutor.IdOf(plan, ports.Time.GetUtcNow()) : "";
-        if (judgement.HasValidPlan)
+        if (handling.IsApproved(judgement))
+        {
+            judgement = judgement with { Held = null };
+        }
+        else if (judgement.IsToBeApplied)
         {
             var verdict = await GuardAsync(id, judgement, events, cancellationToken);
             if (verdict.Retry is { } retry)
             {
                 return new(Later(outcome with { Decision = Decision.Failed, Reason = retry }));
             }
-            if (verdict.Hold is { } held)
+            judgement = judgement with { Held = verdict.Hold };
+            if (await RememberAsync(judgement, verdict, cancellationToken) is { } unkept)
             {
-                judgement = judgement with { Held = held };
-                outcome = Verdict(judgement, events[0]);
+                return new(Later(outcome with { Decision = Decision.Failed, Reason = unkept }));
+            }
+        }
+        if (judgement.HasValidPlan)
+        {
+            outcome = handling.WithFinished(Verdict(judgement, events[0]));
+            if (judgement.Held is not null && await OfferAsync(judgement, cancellationToken) is { } unoffered)
+            {
+                return new(Later(outcome with { Decision = Decision.Failed, Reason = unoffered }));
             }
         }
         if (judgement.IsToBeApplied)
@@ -313,6 +331,31 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             outcome = applied;
         }
         return new(await _responder.RespondAsync(outcome, judgement, cancellationToken));
+    }
+
+    // Null when the resource will be looked at again once what holds the plan is over.
+    private async Task<string?> RememberAsync(
+        Judgement judgement,
+        GuardVerdict verdict,
+        CancellationToken cancellationToken
+    )
+    {
+        if (verdict is not { Hold: { } held, Until: { } until })
+        {
+            return null;
+        }
+        return await _rechecks.ScheduleAsync(judgement.State.Id, until, held, cancellationToken) is { } unkept
+            ? $"{held}; but that it is to be looked at again could not be kept: {unkept}"
+            : null;
+    }
+
+    // Null when the plan can be approved of from now on.
+    private async Task<string?> OfferAsync(Judgement judgement, CancellationToken cancellationToken)
+    {
+        var within = judge.Policy.Guardrails.ApproveWithin;
+        return await _approvals.OfferAsync(judgement.Plan!, within, cancellationToken) is { } unkept
+            ? $"{judgement.Held}; but the plan could not be kept for approval: {unkept}"
+            : null;
     }
 
     private async Task<GuardVerdict> GuardAsync(
@@ -341,17 +384,6 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             ? Outcomes.Of(parsed, Decision.Compliant, $"{reference} does not exist any more")
             : Outcomes.Of(parsed, Decision.Failed, $"{reference} could not be read: {read.Error}");
         return outcome with { Resource = reference.ResourceId, IsRetryable = read.IsRetryable };
-    }
-
-    private async Task<Judgement> JudgeAsync(ResourceState state, CancellationToken cancellationToken)
-    {
-        // Read anew each time: what a neighbour was a moment ago proves nothing.
-        var surroundings = await new SurroundingsReader(ports.Account, ports.Baselines).ReadAsync(
-            state,
-            judge.SurroundingsFor(state.Id.Type),
-            cancellationToken
-        );
-        return judge.Of(state, surroundings, ports.Time.GetUtcNow());
     }
 
     // What the judgement comes to when everything works; nothing has been done yet.
@@ -383,11 +415,13 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     )
     {
         var (plan, events) = (judgement.Plan!, handling.Events);
-        var execution = new PlanExecution(plan, LedgerAction.Revert, lease, token => LookAgainAsync(plan, token))
+        var approval = handling.IsApproved(judgement) ? handling.Approval : null;
+        var action = approval is null ? LedgerAction.Revert : LedgerAction.Approve;
+        var execution = new PlanExecution(plan, action, lease, token => LookAgainAsync(plan, handling, token))
         {
             Id = id,
             Events = [.. events.Select(parsed => parsed.EventId ?? "")],
-            Actor = events[0].Actor.PrincipalArn ?? events[0].Actor.DisplayName,
+            Actor = approval?.By ?? events[0].Actor.PrincipalArn ?? events[0].Actor.DisplayName,
         };
         var executor = new PlanExecutor(ports, _leases, options.VerifyDelays);
         var result = await executor.ExecuteAsync(execution, cancellationToken);
@@ -403,7 +437,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         return result.Problem is { } problem ? Failed(outcome, problem, result.IsRetryable) : outcome;
     }
 
-    private async Task<string?> LookAgainAsync(Plan plan, CancellationToken cancellationToken)
+    private async Task<string?> LookAgainAsync(Plan plan, Handling handling, CancellationToken cancellationToken)
     {
         var id = plan.Resource;
         var reference = new ResourceReference(id.Type, id.Account, id.Region) { Id = id.Id };
@@ -412,7 +446,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         {
             return read.IsNotFound ? null : $"the result could not be read: {read.Error}";
         }
-        var judgement = await JudgeAsync(state, cancellationToken);
+        var judgement = await _judge.LookAsync(state, handling, cancellationToken);
         if (judgement.Surroundings.PassingFailure is { } late)
         {
             return $"all calls were taken, but a neighbour could not be read for now: {late}";
@@ -432,40 +466,6 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             Reason = reason,
             IsRetryable = retry,
         };
-
-    // What is being handled, and what of it was begun before and is still to be finished.
-    private sealed class Handling(ResourceReference reference, List<ParsedEvent> events, Lease? lease)
-    {
-        public ResourceReference Reference => reference;
-
-        public List<ParsedEvent> Events => events;
-
-        public Lease? Lease => lease;
-
-        /// <summary>The ids of remediations that may have stopped half-way, the oldest first.</summary>
-        public List<string> Unfinished { get; } = lease?.Unfinished is { } before ? [before] : [];
-
-        public void Begin(string? ledgerId)
-        {
-            if (ledgerId is not null)
-            {
-                Unfinished.Add(ledgerId);
-            }
-        }
-
-        /// <summary>The id under which one that had stopped was finished, and its own; or null.</summary>
-        public (string? LedgerId, string Of)? Finished { get; set; }
-
-        public Outcome WithFinished(Outcome outcome) =>
-            Finished is { } finished && outcome.Decision == Decision.Compliant
-                ? outcome with
-                {
-                    Decision = Decision.Reverted,
-                    Reason = $"the remediation {finished.Of} had stopped half-way and is finished now",
-                    LedgerId = finished.LedgerId,
-                }
-                : outcome;
-    }
 
     // One look at the resource, and whether another one may find more to do.
     private sealed record Step(Outcome Outcome, bool IsToBeContinued = false);

@@ -20,6 +20,9 @@ public sealed class ChangeHandler(
     TextWriter log
 )
 {
+    /// <summary>The ARN of the role that the function works as; empty when not known.</summary>
+    public string OwnPrincipal { get; init; } = "";
+
     public async ValueTask<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var parsed = EventParser.Parse(invocation.Payload);
@@ -29,10 +32,13 @@ public sealed class ChangeHandler(
             Apply = true,
             Account = accountId,
             Region = region,
+            OwnPrincipal = OwnPrincipal,
         };
         var reconciler = new Reconciler(ports with { Owner = invocation.RequestId }, evaluator, checks, options);
         var outcomes = await reconciler.HandleAsync(parsed, cancellationToken);
-        foreach (var outcome in outcomes)
+        // One that fails is still due at the next invocation: it is logged, and no message comes back for it.
+        var due = await reconciler.HandleDueAsync(cancellationToken);
+        foreach (var outcome in outcomes.Concat(due))
         {
             log.WriteLine(Line(outcome));
         }

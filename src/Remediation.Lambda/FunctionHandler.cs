@@ -1,5 +1,6 @@
 using Remediation.Aws;
 using Remediation.Aws.Baselines;
+using Remediation.Aws.Documents;
 using Remediation.Aws.Ledger;
 using Remediation.Aws.Records;
 using Remediation.Checks;
@@ -7,6 +8,7 @@ using Remediation.Core;
 using Remediation.Core.Checks;
 using Remediation.Engine;
 using Remediation.Engine.Baselines;
+using Remediation.Engine.Guards;
 using Remediation.Engine.Records;
 using Remediation.Lambda.Hosting;
 
@@ -66,7 +68,12 @@ public static class FunctionHandler
                         time
                     ),
             Tickets = [new LogTickets(log)],
+            KillSwitch =
+                settings.KillSwitch.Length > 0
+                    ? new ParameterKillSwitch(new AwsDocumentSource(clients), settings.KillSwitch)
+                    : NoKillSwitch.Instance,
         };
-        return new(ports, new PolicyEvaluator(settings.Policy, CheckCatalog.All), CheckCatalog.All, log);
+        var evaluator = new PolicyEvaluator(settings.Policy, CheckCatalog.All);
+        return new(ports, evaluator, CheckCatalog.All, log) { OwnPrincipal = settings.RoleArn };
     }
 }

@@ -15,9 +15,17 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     private const string PolicyVariable = "REMEDIATION_POLICY";
     private const string Table = "REMEDIATION_LEDGER_TABLE";
     private const string Bucket = "REMEDIATION_STATE_BUCKET";
+    private const string Switch = "REMEDIATION_KILL_SWITCH";
+    private const string Role = "REMEDIATION_ROLE_ARN";
 
     /// <summary>The bucket of baselines and large prior states; without it no baselines are kept or compared with.</summary>
     public string StateBucket { get; private init; } = "";
+
+    /// <summary>The SSM parameter that stops every automatic change; empty where there is none.</summary>
+    public string KillSwitch { get; private init; } = "";
+
+    /// <summary>The role that the function works as; empty when not known.</summary>
+    public string RoleArn { get; private init; } = "";
 
     /// <summary>Reads the variables, or says which of them is wrong and what would be right.</summary>
     public static ParseResult<FunctionSettings> Read(IReadOnlyDictionary<string, string> environment)
@@ -35,7 +43,12 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
         }
         var aws = AwsClientSettings.FromVariables(name => environment.GetValueOrDefault(name));
         return ParseResult<FunctionSettings>.Success(
-            new(policy, table, aws) { StateBucket = environment.GetValueOrDefault(Bucket, "") }
+            new(policy, table, aws)
+            {
+                StateBucket = environment.GetValueOrDefault(Bucket, ""),
+                KillSwitch = environment.GetValueOrDefault(Switch, ""),
+                RoleArn = environment.GetValueOrDefault(Role, ""),
+            }
         );
     }
 

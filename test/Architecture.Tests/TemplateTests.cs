@@ -6,6 +6,7 @@ using Remediation.Checks;
 using Remediation.Core.Checks;
 using Remediation.Core.Events;
 using Remediation.Core.Resources;
+using Remediation.Engine.Guards;
 using Remediation.Testing;
 using YamlDotNet.RepresentationModel;
 
@@ -113,7 +114,7 @@ public sealed class TemplateTests
     public void RoleWithoutEnforce_ReadsAndCannotChangeTheNetwork()
     {
         var policies = (YamlSequenceNode)At((YamlMappingNode)Resources["RemediationRole"], "Properties", "Policies");
-        string[] own = ["sqs", "logs", "xray", "dynamodb", "s3"];
+        string[] own = ["sqs", "logs", "xray", "dynamodb", "s3", "ssm"];
         var network = policies
             .Cast<YamlMappingNode>()
             .SelectMany(policy => Actions(At(policy, "PolicyDocument", "Statement")))
@@ -154,6 +155,34 @@ public sealed class TemplateTests
         Assert.Equal("record/*", At(forget, "Condition", "ForAllValues:StringLike", "dynamodb:LeadingKeys").ToString());
     }
 
+    // What ended is looked at again only when the function is woken.
+    [Fact]
+    public void RecheckRule_WakesTheFunctionEveryFewMinutes() =>
+        Assert.Equal(
+            "rate(5 minutes)",
+            At((YamlMappingNode)Resources["RecheckRule"], "Properties", "ScheduleExpression").ToString()
+        );
+
+    [Fact]
+    public void Role_MayReadTheKillSwitchAndNothingElseOfSsm()
+    {
+        var policies = (YamlSequenceNode)At((YamlMappingNode)Resources["RemediationRole"], "Properties", "Policies");
+        var statement = Assert.Single(
+            policies
+                .Cast<YamlMappingNode>()
+                .SelectMany(policy => (YamlSequenceNode)At(policy, "PolicyDocument", "Statement"))
+                .Cast<YamlMappingNode>(),
+            statement => Texts(statement["Action"]).Any(action => action.StartsWith("ssm:", StringComparison.Ordinal))
+        );
+
+        Assert.Equal([ParameterKillSwitch.Action], Texts(statement["Action"]));
+        Assert.EndsWith("parameter${KillSwitch}", statement["Resource"].ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            ParameterKillSwitch.Run,
+            At((YamlMappingNode)Resources["KillSwitch"], "Properties", "Value").ToString()
+        );
+    }
+
     [Fact]
     public void ConfigRule_ForwardsTheTypesThatChecksJudge()
     {
@@ -188,15 +217,19 @@ public sealed class TemplateTests
     private static IEnumerable<YamlMappingNode> Rules(string source) =>
         Resources
             .Children.Values.OfType<YamlMappingNode>()
-            .Where(node => TypeOf(node) == "AWS::Events::Rule")
+            .Where(IsPatternRule)
             .Where(node => Texts(At(node, "Properties", "EventPattern", "source")).Contains(source));
 
     private static List<YamlMappingNode> CallRules() =>
         [
             .. Resources
                 .Children.Values.OfType<YamlMappingNode>()
-                .Where(node => TypeOf(node) == "AWS::Events::Rule" && ServiceOf(node) != "config"),
+                .Where(node => IsPatternRule(node) && ServiceOf(node) != "config"),
         ];
+
+    private static bool IsPatternRule(YamlMappingNode node) =>
+        TypeOf(node) == "AWS::Events::Rule"
+        && ((YamlMappingNode)node["Properties"]).Children.ContainsKey(new YamlScalarNode("EventPattern"));
 
     private static string ServiceOf(YamlNode rule) =>
         Texts(At(rule, "Properties", "EventPattern", "source")).Single()["aws.".Length..];

@@ -46,6 +46,7 @@ internal static class AwsServices
             HomeRegionInChina = "cn-northwest-1",
             HasGlobalEndpoint = true,
         },
+        new("ssm", "SSM", new JsonProtocol("AmazonSSM", "1.1")),
         new("sts", "STS", new QueryProtocol("2011-06-15", [])),
         new(
             "appsync",

@@ -8,6 +8,7 @@ using Remediation.Core.Checks;
 using Remediation.Core.Policies;
 using Remediation.Engine;
 using Remediation.Engine.Baselines;
+using Remediation.Engine.Guards;
 using Remediation.Engine.Offline;
 
 namespace Remediation.Cli.Commands;
@@ -190,6 +191,9 @@ internal sealed class HandleCommand
             Time = session.Time,
             Baselines = baselines,
             Tickets = folder is null ? [] : [new TicketLog(Path.Combine(folder, "tickets.jsonl"))],
+            KillSwitch = folder is null
+                ? NoKillSwitch.Instance
+                : new FileKillSwitch(Path.Combine(folder, FileKillSwitch.FileName)),
         };
         var reconciler = new Reconciler(
             ports,

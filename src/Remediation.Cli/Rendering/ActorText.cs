@@ -28,6 +28,13 @@ internal static class ActorText
             ChangeOrigin.Sdk => "SDK",
             ChangeOrigin.CloudFormation => "CloudFormation",
             ChangeOrigin.Terraform => "Terraform",
+            ChangeOrigin.OpenTofu => "OpenTofu",
+            ChangeOrigin.Pulumi => "Pulumi",
+            ChangeOrigin.Cdk => "CDK",
+            ChangeOrigin.ConfigRemediation => "AWS Config remediation",
+            ChangeOrigin.SystemsManagerAutomation => "Systems Manager Automation",
+            ChangeOrigin.FirewallManager => "Firewall Manager",
+            ChangeOrigin.ControlTower => "Control Tower",
             ChangeOrigin.Service => "AWS service",
             _ => "",
         };

@@ -41,10 +41,30 @@ internal static class PolicyLines
             Labelled("at most")
                 .Say($"{flipFlop.Reverts} reverts of one finding within {DurationText.Of(flipFlop.Within)}")
         );
+        paragraphs.AddRange(Guards(policy.Guardrails));
         return paragraphs
             .SelectMany(paragraph => paragraph.Lay(width))
             .Append(Line.Empty)
             .Concat(Checks(policy, width));
+    }
+
+    private static IEnumerable<Paragraph> Guards(Guardrails rails)
+    {
+        foreach (var window in rails.ChangeWindows)
+        {
+            yield return Labelled("changes").Say($"{window}");
+        }
+        if (rails.Urgent is { } urgent)
+        {
+            yield return Labelled("changes").Say($"at any time from severity {ReportWriter.Word(urgent)} on");
+        }
+        foreach (var principal in rails.BreakGlassPrincipals)
+        {
+            yield return Labelled("break-glass")
+                .Say(principal)
+                .Dot()
+                .Say($"for {DurationText.Of(rails.BreakGlassFor)}");
+        }
     }
 
     private static Paragraph Of(Tier tier) =>

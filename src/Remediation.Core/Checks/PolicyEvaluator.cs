@@ -47,13 +47,27 @@ public sealed class PolicyEvaluator
             .Aggregate(SurroundingKinds.None, (all, check) => all | check.SurroundingsUnder(Policy));
 
     /// <summary>Every check that is for the state's type, in catalogue order, with its result.</summary>
-    public ImmutableArray<CheckEvaluation> Evaluate(ResourceState state, Surroundings surroundings, DateTimeOffset now)
+    /// <param name="state">What is judged.</param>
+    /// <param name="surroundings">The facts about its neighbours that were asked for.</param>
+    /// <param name="now">The time by which exemptions end.</param>
+    /// <param name="covers">What is spared for a while beside the policy's exemptions.</param>
+    public ImmutableArray<CheckEvaluation> Evaluate(
+        ResourceState state,
+        Surroundings surroundings,
+        DateTimeOffset now,
+        ImmutableArray<Exemption> covers = default
+    )
     {
+        var all = covers.IsDefaultOrEmpty ? Policy.Exemptions : [.. covers, .. Policy.Exemptions];
         var contexts = ContextsFor(state);
         var evaluations = ImmutableArray.CreateBuilder<CheckEvaluation>(contexts.Length);
         foreach (var (check, shared) in contexts)
         {
-            var context = shared with { Surroundings = surroundings, Exemptions = ExemptionsFor(check, state, now) };
+            var context = shared with
+            {
+                Surroundings = surroundings,
+                Exemptions = ExemptionsFor(all, check, state, now),
+            };
             evaluations.Add(new(check, context, Judge(check, state, context)));
         }
         return evaluations.MoveToImmutable();
@@ -72,10 +86,12 @@ public sealed class PolicyEvaluator
             : result;
     }
 
-    private ImmutableArray<Exemption> ExemptionsFor(Check check, ResourceState state, DateTimeOffset now) =>
-        Policy.Exemptions.IsEmpty
-            ? []
-            : [.. Policy.Exemptions.Where(exemption => exemption.AppliesTo(check.Metadata.Id, state, now))];
+    private static ImmutableArray<Exemption> ExemptionsFor(
+        ImmutableArray<Exemption> all,
+        Check check,
+        ResourceState state,
+        DateTimeOffset now
+    ) => all.IsEmpty ? [] : [.. all.Where(exemption => exemption.AppliesTo(check.Metadata.Id, state, now))];
 
     private ImmutableArray<(Check Check, CheckContext Context)> ContextsFor(ResourceState state)
     {

@@ -9,5 +9,12 @@ public enum ChangeOrigin
     Sdk,
     CloudFormation,
     Terraform,
+    OpenTofu,
+    Pulumi,
+    Cdk,
+    ConfigRemediation,
+    SystemsManagerAutomation,
+    FirewallManager,
+    ControlTower,
     Service,
 }

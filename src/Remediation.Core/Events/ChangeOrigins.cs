@@ -6,14 +6,19 @@ internal static class ChangeOrigins
     internal static ChangeOrigin Of(Actor actor, bool hasConsoleCredentials)
     {
         var agent = actor.UserAgent ?? "";
+        if (AutomationOf(actor) is { } automation)
+        {
+            return automation;
+        }
+
         if (IsCalledBy(actor, "cloudformation.amazonaws.com"))
         {
             return ChangeOrigin.CloudFormation;
         }
 
-        if (agent.Contains("terraform", StringComparison.OrdinalIgnoreCase) || Has(agent, "HashiCorp"))
+        if (ToolOf(agent) is { } tool)
         {
-            return ChangeOrigin.Terraform;
+            return tool;
         }
 
         if (hasConsoleCredentials || IsConsole(agent) || IsConsole(actor.InvokedBy ?? ""))
@@ -22,6 +27,28 @@ internal static class ChangeOrigins
         }
 
         return Has(agent, "aws-cli/") ? ChangeOrigin.Cli : ServiceOrSdk(actor, agent);
+    }
+
+    // OpenTofu's provider is Terraform's, so that its agent names both.
+    private static ChangeOrigin? ToolOf(string agent) =>
+        Has(agent, "opentofu") ? ChangeOrigin.OpenTofu
+        : Has(agent, "terraform") || Has(agent, "HashiCorp") ? ChangeOrigin.Terraform
+        : Has(agent, "pulumi") ? ChangeOrigin.Pulumi
+        : Has(agent, "aws-cdk") ? ChangeOrigin.Cdk
+        : null;
+
+    // https://docs.aws.amazon.com/controltower/latest/userguide/roles-how.html and the services' pages on their linked roles.
+    private static ChangeOrigin? AutomationOf(Actor actor)
+    {
+        var role = Arn.Parse(actor.SessionIssuerArn)?.Resource.Split('/')[^1] ?? "";
+        return IsCalledBy(actor, "fms.amazonaws.com") || role == "AWSServiceRoleForFMS" ? ChangeOrigin.FirewallManager
+            : IsCalledBy(actor, "controltower.amazonaws.com")
+            || role is "AWSControlTowerExecution" or "AWSControlTowerAdmin"
+                ? ChangeOrigin.ControlTower
+            : IsCalledBy(actor, "config.amazonaws.com") || role == "AWSServiceRoleForConfigRemediation"
+                ? ChangeOrigin.ConfigRemediation
+            : IsCalledBy(actor, "ssm.amazonaws.com") ? ChangeOrigin.SystemsManagerAutomation
+            : null;
     }
 
     private static ChangeOrigin ServiceOrSdk(Actor actor, string agent)

@@ -13,7 +13,7 @@ internal static class EventBridgeEvents
         var at = outer with { Envelope = EventEnvelope.Read(root) };
         if (at.Envelope.DetailType is "Scheduled Event")
         {
-            return [at.Ignored("a scheduled event names no change; a scheduled audit is the audit function's work")];
+            return [at.Ignored("a scheduled event names no change; whatever is due is looked at")];
         }
 
         var detail = root.Member("detail");

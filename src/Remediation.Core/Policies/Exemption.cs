@@ -16,8 +16,17 @@ public sealed record Exemption(string Id, string Check, string Resource, DateOnl
     /// <summary>The traffic that is exempted, or null when the whole finding is.</summary>
     public TrafficSet? Traffic { get; init; }
 
+    /// <summary>The very time at which it ends, where that is not the end of a day; or null.</summary>
+    public DateTimeOffset? Ends { get; init; }
+
+    /// <summary>
+    /// Whether it is none of the policy's but stands for what a break-glass principal did: it delays the fix, and nobody is spared
+    /// the ticket.
+    /// </summary>
+    public bool IsBreakGlass { get; init; }
+
     public bool AppliesTo(string check, ResourceState state, DateTimeOffset now) =>
         Check == check
         && (Resource == state.Id.Id || Resource == state.Id.Arn)
-        && DateOnly.FromDateTime(now.UtcDateTime) <= Until;
+        && (Ends is { } end ? now < end : DateOnly.FromDateTime(now.UtcDateTime) <= Until);
 }

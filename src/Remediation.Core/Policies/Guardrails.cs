@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediation.Core.Checks;
 
 namespace Remediation.Core.Policies;
 
@@ -18,4 +19,22 @@ public sealed record Guardrails
 
     /// <summary>When a finding that keeps coming back is no longer reverted.</summary>
     public FlipFlop FlipFlop { get; init; } = FlipFlop.Default;
+
+    /// <summary>When automatic changes may be made; at any time where there is none.</summary>
+    public ImmutableArray<ChangeWindow> ChangeWindows { get; init; } = [];
+
+    /// <summary>From which severity on a finding is reverted outside the change windows as well; null for none.</summary>
+    public Severity? Urgent { get; init; }
+
+    /// <summary>
+    /// Patterns of the ARNs of IAM roles and users whose changes are not reverted at once, for people who act in an emergency.
+    /// Who a session belongs to is told by its role's ARN, not by the name that the caller gave it.
+    /// </summary>
+    public ImmutableArray<string> BreakGlassPrincipals { get; init; } = [];
+
+    /// <summary>How long a plan that is put before a person can be approved of.</summary>
+    public TimeSpan ApproveWithin { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long after the change it is reverted after all.</summary>
+    public TimeSpan BreakGlassFor { get; init; } = TimeSpan.FromHours(4);
 }

@@ -150,9 +150,24 @@ public static class PolicySchema
                 {
                     "neverTouch" => SchemaParts.OneOrMany(SchemaParts.Ref("text")),
                     "flipFlop" => FlipFlop(),
+                    "changeWindows" => SchemaParts.List(ChangeWindow()),
+                    "urgent" => SchemaParts.OneOf(PolicyWords.Severities.Select(word => word.Word)),
+                    "breakGlassPrincipals" => SchemaParts.OneOrMany(
+                        new() { ["type"] = "string", ["pattern"] = GuardrailsReader.PrincipalPattern }
+                    ),
+                    "breakGlassFor" or "approveWithin" => SchemaParts.Duration(),
                     "maxChangesPerHour" => SchemaParts.Integer(0, GuardrailsReader.MostChanges),
                     _ => SchemaParts.Integer(0, GuardrailsReader.MostRules),
                 }
+        );
+
+    private static JsonObject ChangeWindow() =>
+        SchemaParts.Mapping(
+            PolicyKeys.ChangeWindow,
+            key =>
+                key == "days"
+                    ? SchemaParts.OneOrSome(SchemaParts.OneOf(PolicyWords.Days.Select(word => word.Word)))
+                    : new() { ["type"] = "string", ["pattern"] = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$" }
         );
 
     private static JsonObject FlipFlop() =>

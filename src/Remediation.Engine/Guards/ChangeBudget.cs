@@ -40,7 +40,8 @@ public sealed class ChangeBudget(IRecordStore records, TimeProvider time)
             }
             if (recent.Count >= most)
             {
-                return GuardVerdict.Held(Exhausted(recent.Values, most));
+                DateTimeOffset? free = most == 0 ? null : recent.Values.Min() + Window;
+                return GuardVerdict.Held(Exhausted(free, most), free);
             }
             recent[id] = now;
             var written = await records.WriteAsync(read.Value, Json(recent), now + Window, cancellationToken);
@@ -53,10 +54,10 @@ public sealed class ChangeBudget(IRecordStore records, TimeProvider time)
         return Unknown("other engines kept changing the record of the changes of the last hour");
     }
 
-    private static string Exhausted(IEnumerable<DateTimeOffset> times, int most)
+    private static string Exhausted(DateTimeOffset? free, int most)
     {
-        var free = most == 0 ? "" : $"; the next may be made at {times.Min() + Window:HH:mm:ss}Z";
-        return $"maxChangesPerHour ({most.ToString(CultureInfo.InvariantCulture)}) is reached{free}";
+        var next = free is { } time ? $"; the next may be made at {time:HH:mm:ss}Z" : "";
+        return $"maxChangesPerHour ({most.ToString(CultureInfo.InvariantCulture)}) is reached{next}";
     }
 
     private static GuardVerdict Unknown(string why) =>

@@ -1,3 +1,4 @@
+using Remediation.Core.Checks;
 using Remediation.Core.Events;
 using Remediation.Core.Policies;
 using Remediation.Engine.Ledgers;
@@ -34,6 +35,13 @@ internal sealed class Guard(Policy policy, EnginePorts ports)
         if (FlipFlopGuard.WhyNot(history, [.. plan.CheckIds], rails.FlipFlop, ports.Time.GetUtcNow()) is { } back)
         {
             return GuardVerdict.Held($"{back}; this time it was {WhoOf(events)}");
+        }
+        var settled = judgement.Findings.Where(plan.Settles).ToList();
+        var worst = settled.Count == 0 ? Severity.Info : settled.Max(finding => finding.Severity);
+        var window = WindowGuard.Ask(rails, worst, ports.Time.GetUtcNow());
+        if (window != GuardVerdict.Proceed)
+        {
+            return window;
         }
         return rails.MaxChangesPerHour is { } most
             ? await _budget.TakeAsync(id, most, cancellationToken)

@@ -1,5 +1,6 @@
 using Remediation.Core.Events;
 using Remediation.Core.Reports;
+using Remediation.Core.Resources;
 
 namespace Remediation.Engine.Tickets;
 
@@ -26,13 +27,23 @@ internal static class TicketWriter
             ],
             Controls = [.. finding.Check.Controls.Select(control => control.Id)],
             Actor = ticket.Actor.PrincipalArn ?? ticket.Actor.DisplayName,
-            Origin = ticket.Actor.Origin == ChangeOrigin.Unknown ? "" : ReportWriter.Word(ticket.Actor.Origin),
+            Origin = OriginOf(ticket.Actor, judgement.State),
             Plan = hasPlan ? [.. judgement.Plan!.Calls.Select(call => call.Summary)] : [],
             PlanHash = hasPlan ? judgement.Plan!.Hash : null,
+            Command = hasPlan ? $"remediate apply --live --plan {judgement.Plan!.Hash}" : null,
             ManualFix = finding.Check.ManualFix,
             EventId = ticket.EventId,
             FirstSeen = now,
             LastSeen = now,
         };
+    }
+
+    // Tags that begin with aws: are AWS's own; nobody else can set them.
+    private static string OriginOf(Actor actor, ResourceState state)
+    {
+        var tool = actor.Origin == ChangeOrigin.Unknown ? "" : ReportWriter.Word(actor.Origin);
+        return state.Tags.FirstOrDefault(tag => tag.Key == "aws:cloudformation:stack-name") is { Value: { } stack }
+            ? $"{tool} (the resource belongs to the CloudFormation stack {stack})".TrimStart()
+            : tool;
     }
 }

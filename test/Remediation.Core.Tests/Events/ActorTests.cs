@@ -46,6 +46,11 @@ public sealed class ActorTests
     [InlineData("Mozilla/5.0 (X11; Linux x86_64)", ChangeOrigin.Console)]
     [InlineData("aws-cli/2.31.0 md/Botocore#2", ChangeOrigin.Cli)]
     [InlineData("APN/1.0 HashiCorp/1.0 Terraform/1.13.0 aws-sdk-go-v2/1.39", ChangeOrigin.Terraform)]
+    [InlineData("APN/1.0 HashiCorp/1.0 OpenTofu/1.11.0 terraform-provider-aws/6.0", ChangeOrigin.OpenTofu)]
+    [InlineData("APN/1.0 Pulumi/1.0 PulumiAWS/7.0 aws-sdk-go-v2/1.39", ChangeOrigin.Pulumi)]
+    [InlineData("aws-cdk/2.1030.0 aws-sdk-js/3.900", ChangeOrigin.Cdk)]
+    [InlineData("fms.amazonaws.com", ChangeOrigin.FirewallManager)]
+    [InlineData("ssm.amazonaws.com", ChangeOrigin.SystemsManagerAutomation)]
     [InlineData("cloudformation.amazonaws.com", ChangeOrigin.CloudFormation)]
     [InlineData("AWS Internal", ChangeOrigin.Service)]
     [InlineData("autoscaling.amazonaws.com", ChangeOrigin.Service)]
@@ -65,6 +70,14 @@ public sealed class ActorTests
     [InlineData(
         """ "userAgent":"aws-sdk-java/2","userIdentity":{"invokedBy":"cloudformation.amazonaws.com"} """,
         ChangeOrigin.CloudFormation
+    )]
+    [InlineData(
+        """ "userIdentity":{"type":"AssumedRole","sessionContext":{"sessionIssuer":{"arn":"arn:aws:iam::111122223333:role/AWSControlTowerExecution"}}} """,
+        ChangeOrigin.ControlTower
+    )]
+    [InlineData(
+        """ "userIdentity":{"type":"AssumedRole","sessionContext":{"sessionIssuer":{"arn":"arn:aws:iam::111122223333:role/aws-service-role/remediation.config.amazonaws.com/AWSServiceRoleForConfigRemediation"}}} """,
+        ChangeOrigin.ConfigRemediation
     )]
     [InlineData(""" "sourceIPAddress":"cloudformation.amazonaws.com" """, ChangeOrigin.CloudFormation)]
     public void Origin_OfIdentity_IsTheToolBehindIt(string members, ChangeOrigin origin) =>

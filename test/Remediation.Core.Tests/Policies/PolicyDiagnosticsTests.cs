@@ -26,7 +26,33 @@ public sealed class PolicyDiagnosticsTests
     )]
     [InlineData(
         "guardrails: { changeWindows: [] }",
-        "(2,15): error: guardrails.changeWindows: not supported by this version. Take it away, so that nobody relies on it"
+        "(2,30): error: guardrails.changeWindows: the list is empty. Leave the key out to change things at any time"
+    )]
+    [InlineData(
+        "guardrails: { changeWindows: [ { from: 07:00, to: 25:00 } ] }",
+        "(2,51): error: guardrails.changeWindows[0].to: '25:00' is not a time of day. Write hours and minutes as 07:30"
+    )]
+    [InlineData(
+        "guardrails: { changeWindows: [ { days: mon, from: 07:00, to: 07:00 } ] }",
+        "(2,32): error: guardrails.changeWindows[0]: a window must not end when it begins. For a whole day write 00:00 to 24:00"
+    )]
+    [InlineData(
+        "guardrails: { changeWindows: [ { days: [monday], from: 07:00, to: 19:00 } ] }",
+        "(2,41): error: guardrails.changeWindows[0].days[0]: 'monday' is not known here. It is one of: mon, tue, wed, thu, fri, sat, sun"
+    )]
+    [InlineData(
+        "guardrails: { urgent: severe }",
+        "(2,23): error: guardrails.urgent: 'severe' is not known here. It is one of: info, low, medium, high, critical"
+    )]
+    [InlineData(
+        "guardrails: { breakGlassPrincipals: BreakGlass }",
+        "(2,37): error: guardrails.breakGlassPrincipals: 'BreakGlass' is not the ARN of an IAM role or user. "
+            + "Such as arn:aws:iam::123456789012:role/BreakGlass; * stands for the account of the change, or for a part of the name"
+    )]
+    [InlineData(
+        "guardrails: { breakGlassPrincipals: 'arn:aws:iam::*:role/*' }",
+        "(2,37): error: guardrails.breakGlassPrincipals: 'arn:aws:iam::*:role/*' is not the ARN of an IAM role or user. "
+            + "Such as arn:aws:iam::123456789012:role/BreakGlass; * stands for the account of the change, or for a part of the name"
     )]
     [InlineData(
         "guardrails: { flipFlop: { reverts: 3, within: '' } }",
@@ -47,10 +73,6 @@ public sealed class PolicyDiagnosticsTests
     [InlineData(
         "guardrails: { maxChangesPerHour: none }",
         "(2,34): error: guardrails.maxChangesPerHour: expected a whole number, found 'none'. Digits only, such as 10"
-    )]
-    [InlineData(
-        "guardrails: { breakGlassPrincipals: [] }",
-        "(2,15): error: guardrails.breakGlassPrincipals: not supported by this version. Take it away, so that nobody relies on it"
     )]
     [InlineData(
         "scopes: [ { match: { ous: [ou-1] }, checks: {} } ]",

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Remediation.Core.Policies.Yaml;
 
 namespace Remediation.Core.Policies.Loading;
@@ -12,6 +13,9 @@ internal sealed class GuardrailsReader(ValueReader values)
     public const int MostChanges = 1_000;
 
     public const int MostReverts = 100;
+
+    /// <summary>IAM roles and users by ARN, one account or the change's own, the name not wholly open.</summary>
+    public const string PrincipalPattern = @"^arn:aws[a-z-]*:iam::([0-9]{12}|\*):(role|user)/[^\s]*[^*\s/][^\s]*$";
 
     public Guardrails Read(YamlNode? node)
     {
@@ -41,7 +45,38 @@ internal sealed class GuardrailsReader(ValueReader values)
                 ? (int?)values.Integer(changes, 0, MostChanges)
                 : Guardrails.Default.MaxChangesPerHour,
             FlipFlop = FlipFlopOf(fields["flipFlop"]),
+            ChangeWindows = new ChangeWindowReader(values).Read(fields["changeWindows"]),
+            Urgent = values.Word(fields["urgent"], PolicyWords.Severities),
+            BreakGlassPrincipals =
+            [
+                .. values.OneOrMany(fields["breakGlassPrincipals"]).Select(Principal).OfType<string>(),
+            ],
+            ApproveWithin = fields["approveWithin"] is { } within
+                ? values.Duration(within) ?? Guardrails.Default.ApproveWithin
+                : Guardrails.Default.ApproveWithin,
+            BreakGlassFor = fields["breakGlassFor"] is { } after
+                ? values.Duration(after) ?? Guardrails.Default.BreakGlassFor
+                : Guardrails.Default.BreakGlassFor,
         };
+    }
+
+    // Whoever is meant can be meant only by IAM's own name for him: the caller chooses a session's name himself.
+    private string? Principal(YamlNode node)
+    {
+        if (values.Text(node) is not { } text)
+        {
+            return null;
+        }
+        if (Regex.IsMatch(text, PrincipalPattern, RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking))
+        {
+            return text;
+        }
+        values.Problems.Error(
+            node,
+            $"'{Excerpt.Of(text)}' is not the ARN of an IAM role or user",
+            "Such as arn:aws:iam::123456789012:role/BreakGlass; * stands for the account of the change, or for a part of the name"
+        );
+        return null;
     }
 
     private FlipFlop FlipFlopOf(YamlNode? node)

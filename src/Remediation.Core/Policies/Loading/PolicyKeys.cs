@@ -24,7 +24,7 @@ internal static class PolicyKeys
             new("guardrails", "What no plan may do, whatever the checks say."),
         ])
         {
-            Unsupported = ["tickets", "notify", "changeWindows"],
+            Unsupported = ["tickets", "notify"],
         };
 
     public static KeySet CheckSettings { get; } =
@@ -105,10 +105,26 @@ internal static class PolicyKeys
             new("maxRulesRemovedPerPlan", "The most rules or entries that one plan may take away."),
             new("maxChangesPerHour", "The most remediations within any hour, of all engines together. 50 when absent."),
             new("flipFlop", "When a finding that keeps coming back is no longer reverted. 3 within 1h when absent."),
-        ])
-        {
-            Unsupported = ["breakGlassPrincipals", "changeWindows"],
-        };
+            new("changeWindows", "When automatic changes may be made, in UTC. At any time when absent."),
+            new("urgent", "From which severity on a finding is reverted outside the change windows as well."),
+            new(
+                "breakGlassPrincipals",
+                "ARNs of IAM roles and users whose changes are ticketed first and reverted later. * stands for any characters."
+            ),
+            new("approveWithin", "How long a plan that is put before a person can be approved of. 7d when absent."),
+            new("breakGlassFor", "How much later, such as 30m, 4h or 1d. 4h when absent."),
+        ]);
+
+    public static KeySet ChangeWindow { get; } =
+        new([
+            new("days", "The days on which it begins, such as mon. Every day when absent."),
+            new("from", "The time (UTC) at which it begins, such as 07:00.", IsRequired: true),
+            new(
+                "to",
+                "The time (UTC) at which it ends, such as 19:00; on the next day when that is earlier.",
+                IsRequired: true
+            ),
+        ]);
 
     public static KeySet FlipFlop { get; } =
         new([

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediation.Core.Checks;
 
 namespace Remediation.Core.Policies.Loading;
 
@@ -18,7 +19,28 @@ internal static class PolicyWords
     [
         new("observe", Response.Observe, "reported only"),
         new("ticket", Response.Ticket, "a ticket is opened"),
+        new("ask", Response.Ask, "a ticket is opened with a plan that is carried out once somebody approves of it"),
         new("revert", Response.Revert, "the offending traffic is taken away"),
+    ];
+
+    public static ImmutableArray<PolicyWord<Severity>> Severities { get; } =
+    [
+        new("info", Severity.Info, "worth knowing"),
+        new("low", Severity.Low, "untidy"),
+        new("medium", Severity.Medium, "weakens a layer"),
+        new("high", Severity.High, "opens a way in"),
+        new("critical", Severity.Critical, "opens a way in to anybody"),
+    ];
+
+    public static ImmutableArray<PolicyWord<DayOfWeek>> Days { get; } =
+    [
+        new("mon", DayOfWeek.Monday, "Monday"),
+        new("tue", DayOfWeek.Tuesday, "Tuesday"),
+        new("wed", DayOfWeek.Wednesday, "Wednesday"),
+        new("thu", DayOfWeek.Thursday, "Thursday"),
+        new("fri", DayOfWeek.Friday, "Friday"),
+        new("sat", DayOfWeek.Saturday, "Saturday"),
+        new("sun", DayOfWeek.Sunday, "Sunday"),
     ];
 
     public static ImmutableArray<PolicyWord<Fix>> Fixes { get; } =

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Remediation.Engine.BreakGlass;
+
+/// <summary>The covers of one resource, as they are kept.</summary>
+internal sealed record CoverDocument(ImmutableArray<Cover> Covers)
+{
+    public string Write() => JsonSerializer.Serialize(this, CoverJsonContext.Default.CoverDocument);
+
+    /// <summary>What no engine wrote covers nothing.</summary>
+    public static ImmutableArray<Cover> Read(string json)
+    {
+        try
+        {
+            var document =
+                json.Length == 0 ? null : JsonSerializer.Deserialize(json, CoverJsonContext.Default.CoverDocument);
+            return document is null || document.Covers.IsDefault ? [] : document.Covers;
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Remediation.Core.Resources;
+using Remediation.Engine.BreakGlass;
+
+namespace Remediation.Engine;
+
+/// <summary>Judges a state that was just read: with its neighbours as they are now, and with what break-glass principals opened.</summary>
+internal sealed class LiveJudge(EnginePorts ports, Judge judge, string ownPrincipal)
+{
+    private readonly CoverDesk _covers = new(ports, judge.Policy.Guardrails, ownPrincipal);
+
+    /// <summary>The judgement, or why there is none for now: nothing is to be changed then, and the events come back later.</summary>
+    public async Task<(Judgement? Judgement, string? Problem)> JudgeAsync(
+        ResourceState state,
+        Handling handling,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await ReadCoversAsync(handling, state.Id, cancellationToken) is { } unread)
+        {
+            return (null, unread);
+        }
+        var judgement = await LookAsync(state, handling, cancellationToken);
+        if (judgement.Surroundings.PassingFailure is { } late)
+        {
+            return (null, $"a neighbour of {handling.Reference} could not be read for now: {late}");
+        }
+        if (!_covers.IsUsed || handling.IsCovered || _covers.Due(handling.Events, judgement) is not { Count: > 0 } due)
+        {
+            return (judgement, null);
+        }
+        // In a dry run they are only supposed to be kept.
+        if (handling.Lease is not null && await _covers.AddAsync(state.Id, due, cancellationToken) is { } unkept)
+        {
+            return (
+                null,
+                $"nothing was changed, since what a break-glass principal opened could not be kept: {unkept}"
+            );
+        }
+        (handling.Covers, handling.IsCovered) = ([.. handling.Covers ?? [], .. due], true);
+        return (judge.Of(state, judgement.Surroundings, ports.Time.GetUtcNow(), handling.Exemptions(state.Id)), null);
+    }
+
+    /// <summary>The judgement as it is by what is known already, for a look at a result.</summary>
+    public async Task<Judgement> LookAsync(ResourceState state, Handling handling, CancellationToken cancellationToken)
+    {
+        // Read anew each time: what a neighbour was a moment ago proves nothing.
+        var surroundings = await new SurroundingsReader(ports.Account, ports.Baselines).ReadAsync(
+            state,
+            judge.SurroundingsFor(state.Id.Type),
+            cancellationToken
+        );
+        return judge.Of(state, surroundings, ports.Time.GetUtcNow(), handling.Exemptions(state.Id));
+    }
+
+    // Null when they are read, or nobody may break the glass.
+    private async Task<string?> ReadCoversAsync(
+        Handling handling,
+        ResourceId resource,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!_covers.IsUsed || handling.Lease is null || handling.Covers is not null)
+        {
+            return null;
+        }
+        var read = await _covers.ReadAsync(resource, handling.Events, cancellationToken);
+        if (!read.IsAnswered)
+        {
+            return $"nothing was changed, since what break-glass principals opened could not be read: {read.Error}";
+        }
+        handling.Covers = read.Value;
+        return null;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Remediation.Core.Planning;
+using Remediation.Core.Resources;
+using Remediation.Engine.Records;
+
+namespace Remediation.Engine.Rechecks;
+
+/// <summary>
+/// Remembers which resources are to be looked at again at a later time: when something ends that held a fix back. One that is due
+/// stays until it was handled.
+/// </summary>
+internal sealed class RecheckDesk(IRecordStore records, TimeProvider time)
+{
+    private const string Collection = "recheck";
+
+    /// <summary>Null when it is remembered, or was before; else why not.</summary>
+    public async Task<CallError?> ScheduleAsync(
+        ResourceId resource,
+        DateTimeOffset due,
+        string why,
+        CancellationToken cancellationToken
+    )
+    {
+        var utc = due.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+        var read = await records.ReadAsync(new(Collection, $"{utc} {resource.Arn}"), cancellationToken);
+        if (!read.IsAnswered)
+        {
+            return read.Error;
+        }
+        if (read.Value.Exists)
+        {
+            return null;
+        }
+        var json = new JsonObject
+        {
+            ["due"] = utc,
+            ["type"] = resource.Type,
+            ["account"] = resource.Account,
+            ["region"] = resource.Region,
+            ["id"] = resource.Id,
+            ["why"] = why,
+        };
+        var written = await records.WriteAsync(read.Value, json.ToJsonString(), null, cancellationToken);
+        return written.IsAnswered || written.Error.Code == IRecordStore.Conflict ? null : written.Error;
+    }
+
+    /// <summary>What is due by now, the longest due first.</summary>
+    public async Task<StoreAnswer<IReadOnlyList<Recheck>>> DueAsync(CancellationToken cancellationToken)
+    {
+        var listed = await records.ListAsync(Collection, cancellationToken);
+        if (!listed.IsAnswered)
+        {
+            return StoreAnswer<IReadOnlyList<Recheck>>.Failed(listed.Error);
+        }
+        var now = time.GetUtcNow();
+        IReadOnlyList<Recheck> due =
+        [
+            .. listed.Value.Select(Read).OfType<Recheck>().Where(recheck => recheck.Due <= now),
+        ];
+        return StoreAnswer<IReadOnlyList<Recheck>>.Of(due);
+    }
+
+    /// <summary>Forgets one that was handled. That it could not be forgotten does no harm: it is handled once more.</summary>
+    public async Task ForgetAsync(Recheck recheck, CancellationToken cancellationToken) =>
+        await records.DeleteAsync(recheck.Record, cancellationToken);
+
+    private static Recheck? Read(StoredRecord record)
+    {
+        try
+        {
+            var node = JsonNode.Parse(record.Json);
+            string Text(string name) => (string?)node?[name] ?? "";
+            var due = DateTimeOffset.Parse(Text("due"), CultureInfo.InvariantCulture);
+            var reference = new ResourceReference(Text("type"), Text("account"), Text("region")) { Id = Text("id") };
+            return new(record, due, reference, Text("why"));
+        }
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
+        {
+            // Not written by an engine: nobody waits for it.
+            return null;
+        }
+    }
+}
