@@ -59,6 +59,7 @@ public sealed class Judge(
             Surroundings = surroundings,
             Evaluations = evaluations,
             Findings = findings.ToImmutable(),
+            WarnedUntil = now + evaluator.Policy.Guardrails.WarnBefore,
         };
         judgement = targets.Count == 0 ? judgement : WithPlan(judgement, targets.ToImmutable());
         return judgement.HasValidPlan || asked.Count == 0 ? judgement : Asking(judgement, asked.ToImmutable());

@@ -21,6 +21,9 @@ public sealed record Judgement
     /// <summary>The plan, or null when nothing is to be reverted or nothing can be.</summary>
     public Plan? Plan { get; init; }
 
+    /// <summary>Exemptions that end before it are warned of.</summary>
+    public DateTimeOffset WarnedUntil { get; init; } = DateTimeOffset.MinValue;
+
     /// <summary>The validator's word on the plan; null exactly when there is no plan.</summary>
     public PlanVerdict? Verdict { get; init; }
 
@@ -55,6 +58,11 @@ public sealed record Judgement
         {
             var cover = finding.Exemption!;
             return $"{cover.Owner} may act in an emergency, so that it stays until {cover.Ends:yyyy-MM-dd HH:mm}Z and is reverted then";
+        }
+        if (finding is { Status: FindingStatus.Exempted, Exemption: { } exemption } && exemption.EndsAt <= WarnedUntil)
+        {
+            return $"exemption {exemption.Id} of {exemption.Owner} ends after {exemption.Until:yyyy-MM-dd}, and what it spares is still "
+                + "there: take it away before, or prolong the exemption in the policy; otherwise it is responded to then as to any other";
         }
         if (finding.Status == FindingStatus.Exempted || finding.Response < Response.Ticket)
         {

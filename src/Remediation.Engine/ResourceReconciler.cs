@@ -330,7 +330,26 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             }
             outcome = applied;
         }
-        return new(await _responder.RespondAsync(outcome, judgement, cancellationToken));
+        return await WatchExemptionsAsync(judgement, cancellationToken) is { } unwatched
+            ? new(Later(outcome with { Decision = Decision.Failed, Reason = unwatched }))
+            : new(await _responder.RespondAsync(outcome, judgement, cancellationToken));
+    }
+
+    // Null when the resource will be looked at again before its exemptions end, to warn of it, and when they do.
+    private async Task<string?> WatchExemptionsAsync(Judgement judgement, CancellationToken cancellationToken)
+    {
+        var exemptions = judgement.Findings.Select(finding => finding.Exemption).OfType<Exemption>();
+        foreach (var exemption in exemptions.Where(exemption => !exemption.IsBreakGlass).Distinct())
+        {
+            var warning = exemption.EndsAt - judge.Policy.Guardrails.WarnBefore;
+            var due = ports.Time.GetUtcNow() < warning ? warning : exemption.EndsAt;
+            var why = $"the end of exemption {exemption.Id}";
+            if (await _rechecks.ScheduleAsync(judgement.State.Id, due, why, cancellationToken) is { } unkept)
+            {
+                return $"that {judgement.State.Id.Id} is to be looked at again at {why} could not be kept: {unkept}";
+            }
+        }
+        return null;
     }
 
     // Null when the resource will be looked at again once what holds the plan is over.

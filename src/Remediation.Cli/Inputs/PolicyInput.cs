@@ -48,7 +48,22 @@ internal static class PolicyInput
         }
         var loaded = PolicyLoader.Load(text, nameOrFile, Path.GetFileNameWithoutExtension(nameOrFile), Checks);
         session.Report(loaded.Diagnostics);
+        foreach (var note in loaded.Policy is { } policy ? ExemptionNotes(policy, session.Time.GetUtcNow()) : [])
+        {
+            session.Note(note);
+        }
         return loaded.Policy;
+    }
+
+    private static IEnumerable<string> ExemptionNotes(Policy policy, DateTimeOffset now)
+    {
+        foreach (var exemption in policy.Exemptions.Where(item => item.EndsAt <= now + policy.Guardrails.WarnBefore))
+        {
+            var what = $"exemption {exemption.Id} ({exemption.Check} on {exemption.Resource}, {exemption.Owner})";
+            yield return exemption.EndsAt <= now
+                ? $"{what} ended after {exemption.Until:yyyy-MM-dd} and spares nothing any more"
+                : $"{what} ends after {exemption.Until:yyyy-MM-dd}; what it spares is then responded to as anything else";
+        }
     }
 
     /// <summary>As <see cref="Load(string, Session)"/>, with the mode that the command line asks for.</summary>

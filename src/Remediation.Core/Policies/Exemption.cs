@@ -19,6 +19,15 @@ public sealed record Exemption(string Id, string Check, string Resource, DateOnl
     /// <summary>The very time at which it ends, where that is not the end of a day; or null.</summary>
     public DateTimeOffset? Ends { get; init; }
 
+    /// <summary>From when on it does not hold any more.</summary>
+    public DateTimeOffset EndsAt =>
+        Ends
+        ?? (
+            Until == DateOnly.MaxValue
+                ? DateTimeOffset.MaxValue
+                : new(Until.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
+        );
+
     /// <summary>
     /// Whether it is none of the policy's but stands for what a break-glass principal did: it delays the fix, and nobody is spared
     /// the ticket.
@@ -26,7 +35,5 @@ public sealed record Exemption(string Id, string Check, string Resource, DateOnl
     public bool IsBreakGlass { get; init; }
 
     public bool AppliesTo(string check, ResourceState state, DateTimeOffset now) =>
-        Check == check
-        && (Resource == state.Id.Id || Resource == state.Id.Arn)
-        && (Ends is { } end ? now < end : DateOnly.FromDateTime(now.UtcDateTime) <= Until);
+        Check == check && (Resource == state.Id.Id || Resource == state.Id.Arn) && now < EndsAt;
 }

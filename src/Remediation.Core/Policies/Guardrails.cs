@@ -32,6 +32,9 @@ public sealed record Guardrails
     /// </summary>
     public ImmutableArray<string> BreakGlassPrincipals { get; init; } = [];
 
+    /// <summary>How long before its end an exemption that still spares something is warned of.</summary>
+    public TimeSpan WarnBefore { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>How long a plan that is put before a person can be approved of.</summary>
     public TimeSpan ApproveWithin { get; init; } = TimeSpan.FromDays(7);
 

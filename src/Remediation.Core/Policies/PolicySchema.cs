@@ -155,7 +155,7 @@ public static class PolicySchema
                     "breakGlassPrincipals" => SchemaParts.OneOrMany(
                         new() { ["type"] = "string", ["pattern"] = GuardrailsReader.PrincipalPattern }
                     ),
-                    "breakGlassFor" or "approveWithin" => SchemaParts.Duration(),
+                    "breakGlassFor" or "approveWithin" or "warnBefore" => SchemaParts.Duration(),
                     "maxChangesPerHour" => SchemaParts.Integer(0, GuardrailsReader.MostChanges),
                     _ => SchemaParts.Integer(0, GuardrailsReader.MostRules),
                 }

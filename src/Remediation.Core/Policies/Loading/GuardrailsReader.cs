@@ -51,14 +51,13 @@ internal sealed class GuardrailsReader(ValueReader values)
             [
                 .. values.OneOrMany(fields["breakGlassPrincipals"]).Select(Principal).OfType<string>(),
             ],
-            ApproveWithin = fields["approveWithin"] is { } within
-                ? values.Duration(within) ?? Guardrails.Default.ApproveWithin
-                : Guardrails.Default.ApproveWithin,
-            BreakGlassFor = fields["breakGlassFor"] is { } after
-                ? values.Duration(after) ?? Guardrails.Default.BreakGlassFor
-                : Guardrails.Default.BreakGlassFor,
+            WarnBefore = Duration(fields["warnBefore"], Guardrails.Default.WarnBefore),
+            ApproveWithin = Duration(fields["approveWithin"], Guardrails.Default.ApproveWithin),
+            BreakGlassFor = Duration(fields["breakGlassFor"], Guardrails.Default.BreakGlassFor),
         };
     }
+
+    private TimeSpan Duration(YamlNode? node, TimeSpan usual) => node is null ? usual : values.Duration(node) ?? usual;
 
     // Whoever is meant can be meant only by IAM's own name for him: the caller chooses a session's name himself.
     private string? Principal(YamlNode node)

@@ -112,6 +112,10 @@ internal static class PolicyKeys
                 "ARNs of IAM roles and users whose changes are ticketed first and reverted later. * stands for any characters."
             ),
             new("approveWithin", "How long a plan that is put before a person can be approved of. 7d when absent."),
+            new(
+                "warnBefore",
+                "How long before its end an exemption that still spares something is warned of. 7d when absent."
+            ),
             new("breakGlassFor", "How much later, such as 30m, 4h or 1d. 4h when absent."),
         ]);
 
