@@ -41,11 +41,11 @@ public sealed record Judgement
     /// <summary>Whether the plan is to be applied: it is valid and nothing holds it.</summary>
     public bool IsToBeApplied => HasValidPlan && Held is null;
 
-    /// <summary>Whether the plan leaves a failing finding that a further one may settle.</summary>
-    public bool LeavesAny =>
-        Findings.Any(finding =>
-            finding is { Status: FindingStatus.Fail, Response: >= Response.Ask } && !Plan!.Settles(finding)
-        );
+    /// <summary>
+    /// Whether the plan leaves a finding that somebody is to do something about: a further plan may settle it, and what the plan
+    /// does may as well have settled it.
+    /// </summary>
+    public bool LeavesAny => Open.Any(finding => finding.Response >= Response.Ticket && !Plan!.Settles(finding));
 
     /// <summary>The findings that are against the policy now: failing or unknown, and those whose fix a break-glass principal delays.</summary>
     public IEnumerable<Finding> Open =>

@@ -19,6 +19,7 @@ namespace Remediation.Engine.Tests.Faults;
 public sealed class FaultRun
 {
     private const int MostRounds = 12;
+    private const int MostDrains = 8;
 
     private readonly Scenario _scenario;
     private readonly FaultPlan _faults;
@@ -37,7 +38,7 @@ public sealed class FaultRun
         _scenario = scenario;
         _faults = new(faults)
         {
-            OnDuplicate = () => _queue.Enqueue(Event("e-1", scenario.Target)),
+            OnDuplicate = () => _queue.Enqueue(Event("e-1", scenario.Target, scenario.Actor)),
             OnLeaseLost = StealLease,
         };
         _account = scenario.Open();
@@ -58,7 +59,7 @@ public sealed class FaultRun
 
     public async Task RunAsync()
     {
-        _queue.Enqueue(Event("e-1", _scenario.Target));
+        _queue.Enqueue(Event("e-1", _scenario.Target, _scenario.Actor));
         for (var round = 0; _queue.Count > 0; round++)
         {
             if (round == MostRounds)
@@ -70,12 +71,22 @@ public sealed class FaultRun
             _time.Advance(TimeSpan.FromMinutes(3));
         }
         // What some sink has not taken is tried again with growing pauses, by whatever comes next.
-        for (var drain = 0; drain < 3; drain++)
+        for (var drain = 0; drain < MostDrains && (drain == 0 || await IsPendingAsync()); drain++)
         {
             _time.Advance(TimeSpan.FromHours(2));
             await EngineAsync([], $"drain-{drain}");
         }
         await LookAsync();
+    }
+
+    // Whether something is still to be delivered, or to be looked at again before the day is over.
+    private async Task<bool> IsPendingAsync()
+    {
+        var outbox = await _records.ListAsync("outbox", CancellationToken.None);
+        var rechecks = await _records.ListAsync("recheck", CancellationToken.None);
+        var soon = $"{_time.GetUtcNow().AddHours(3):yyyy-MM-dd'T'HH:mm}";
+        return outbox.Value!.Count > 0
+            || rechecks.Value!.Any(recheck => string.CompareOrdinal(recheck.Key.Name, soon) < 0);
     }
 
     private async Task RoundAsync(int round)
@@ -118,10 +129,9 @@ public sealed class FaultRun
         var evaluator = new PolicyEvaluator(_scenario.Policy, CheckCatalog.All);
         try
         {
-            var outcomes = await new Reconciler(ports, evaluator, CheckCatalog.All, options).HandleAsync(
-                messages,
-                CancellationToken.None
-            );
+            var reconciler = new Reconciler(ports, evaluator, CheckCatalog.All, options);
+            var outcomes = await reconciler.HandleAsync(messages, CancellationToken.None);
+            await reconciler.HandleDueAsync(CancellationToken.None);
             return _faults.IsDead ? null : outcomes;
         }
         catch (CrashException)
@@ -131,16 +141,16 @@ public sealed class FaultRun
     }
 
     /// <summary>An event that names a resource, as a person's request does.</summary>
-    public static ParsedEvent Event(string id, ResourceId target) =>
+    public static ParsedEvent Event(string id, ResourceId target, Actor? actor = null) =>
         ParsedEvent.Understood(
             new()
             {
                 EventId = id,
-                Channel = EventChannel.Manual,
+                Channel = actor is null ? EventChannel.Manual : EventChannel.CloudTrail,
                 Resources = [new(target.Type, target.Account, target.Region) { Id = target.Id }],
-                Actor = Actor.Unknown,
-                Source = "test",
-                Name = "manual",
+                Actor = actor ?? Actor.Unknown,
+                Source = actor is null ? "test" : "ec2.amazonaws.com",
+                Name = actor is null ? "manual" : "AuthorizeSecurityGroupIngress",
                 Time = Sample.Now,
                 Account = target.Account,
                 Region = target.Region,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediation.Core.Events;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;
 using Remediation.Engine.Offline;
@@ -22,6 +23,9 @@ public sealed record Scenario(
     ImmutableArray<string> Checks
 )
 {
+    /// <summary>Who made the change, where CloudTrail tells of it; null where a person only asks to look.</summary>
+    public Actor? Actor { get; init; }
+
     /// <summary>The account as it is now, which no later call changes.</summary>
     public static IAccount Frozen(IAccount account) =>
         account switch
