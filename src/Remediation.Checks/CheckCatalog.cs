@@ -43,6 +43,7 @@ public static class CheckCatalog
         new WafIpSetBroad(),
         new WafIpSetSingleFamily(),
         new WafResourceUnprotected(),
+        new WafWebAclReplaced(),
         new WafWeakened(),
         new NfwLoggingDisabled(),
         new NfwNoRuleGroups(),

@@ -113,9 +113,15 @@ internal static class LoggingComparison
         {
             yield return Change(EffectOf(filter.Drops), $"log filter added: {filter}", path);
         }
+        // Where everything is kept anyhow, what was kept before is kept still.
+        var keepsAll = kept.Value && !to.Any(filter => filter.Drops);
         foreach (var filter in from.Except(to))
         {
-            yield return Change(EffectOf(!filter.Drops), $"log filter removed: {filter}", path);
+            yield return Change(
+                keepsAll && !filter.Drops ? ChangeEffect.Neutral : EffectOf(!filter.Drops),
+                $"log filter removed: {filter}",
+                path
+            );
         }
     }
 
