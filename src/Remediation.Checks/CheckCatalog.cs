@@ -67,6 +67,7 @@ public static class CheckCatalog
         new VpceRequiredMissing(),
         new FlowLogMissing(),
         new ShieldProtectionMissing(),
+        new ShieldResponseWeakened(),
         new SubnetAutoPublicIp(),
         new RouteInternetFromPrivateTier(),
         new MirrorSessionRemoved(),

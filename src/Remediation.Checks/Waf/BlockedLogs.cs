@@ -33,6 +33,5 @@ internal static class BlockedLogs
     private static bool MayBeOfBlock(JsonElement filter) =>
         filter.Items("Conditions").Any(condition => IsBlock(condition) || condition.Has("LabelNameCondition"));
 
-    private static bool IsBlock(JsonElement condition) =>
-        condition.Member("ActionCondition").Text("Action") == "BLOCK";
+    private static bool IsBlock(JsonElement condition) => condition.Member("ActionCondition").Text("Action") == "BLOCK";
 }

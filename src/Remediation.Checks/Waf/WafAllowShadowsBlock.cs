@@ -30,7 +30,13 @@ public sealed class WafAllowShadowsBlock : Check<WebAcl>
                 "Narrow the rule to what it is for, or give it a higher priority number than the rules that keep requests out; to make "
                 + "an exception from one rule, scope that rule down instead.",
             Parameters = [SharedParameters.MaxPublicAddresses],
-            Triggers = [.. WafTriggers.WebAcl, .. WafTriggers.RuleGroup, .. WafTriggers.IpSet, "wafv2:UpdateRegexPatternSet"],
+            Triggers =
+            [
+                .. WafTriggers.WebAcl,
+                .. WafTriggers.RuleGroup,
+                .. WafTriggers.IpSet,
+                "wafv2:UpdateRegexPatternSet",
+            ],
             Surroundings = SurroundingKinds.Neighbours,
             References =
             [
@@ -58,7 +64,9 @@ public sealed class WafAllowShadowsBlock : Check<WebAcl>
                         evidence.Add(Of(rule, allow, shadowed));
                         break;
                     case null:
-                        unknowns.Add($"how much rule '{allow.Name}' allows before others keep requests out is not known");
+                        unknowns.Add(
+                            $"how much rule '{allow.Name}' allows before others keep requests out is not known"
+                        );
                         break;
                     default:
                         break;
@@ -86,7 +94,7 @@ public sealed class WafAllowShadowsBlock : Check<WebAcl>
         }
         return group.Rules.Where(inner =>
             (used.Overrides.LastOrDefault(item => item.Rule == inner.Name)?.Action ?? inner.Action)
-                == WafActionKind.Allow
+            == WafActionKind.Allow
         );
     }
 

@@ -131,10 +131,7 @@ public sealed class WafAllowShadowsBlockTests
         var group = AclText.Group(AclText.Rule("all", 1, "Allow", Slash));
         var acl = AclText.Acl(AclText.Uses(AclText.GroupArn, 0, more: overrides), AclText.Common());
 
-        Assert.Equal(
-            isFail,
-            Sample.Evaluate(Check, acl, Sample.Policy(), AclText.Around(null, group)).Result.IsFail
-        );
+        Assert.Equal(isFail, Sample.Evaluate(Check, acl, Sample.Policy(), AclText.Around(null, group)).Result.IsFail);
     }
 
     [Fact]

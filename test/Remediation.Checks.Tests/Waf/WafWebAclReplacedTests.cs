@@ -21,8 +21,7 @@ public sealed class WafWebAclReplacedTests
     private static ProtectedResource Balancer { get; } = Associated(AclText.AclArn);
 
     [Fact]
-    public void Evaluate_SameWebAcl_Passes() =>
-        Assert.True(Of(Balancer, AclText.Around(Balancer, Guarded)).IsPass);
+    public void Evaluate_SameWebAcl_Passes() => Assert.True(Of(Balancer, AclText.Around(Balancer, Guarded)).IsPass);
 
     [Fact]
     public void Desired_MovedToAWeakerOne_IsTheFormer()
@@ -83,11 +82,7 @@ public sealed class WafWebAclReplacedTests
         Sample.Evaluate(Check, state, Sample.Policy(), around).Result;
 
     private static WebAcl Named(WebAcl acl) =>
-        WebAcl.Of(
-            new(ResourceTypes.WebAcl, Other, Sample.Account, Sample.Region),
-            acl.Parts,
-            acl.UnknownParts
-        );
+        WebAcl.Of(new(ResourceTypes.WebAcl, Other, Sample.Account, Sample.Region), acl.Parts, acl.UnknownParts);
 
     private static ProtectedResource Associated(string webAcl) =>
         ProtectedResourceParser

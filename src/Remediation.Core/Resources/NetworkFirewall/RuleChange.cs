@@ -22,7 +22,11 @@ internal static class RuleChange
         }
         if (!was.Marks.SequenceEqual(now.Marks))
         {
-            yield return Of(ChangeEffect.Unknown, now, $"what it marks for other rules: {Text(was.Marks)} → {Text(now.Marks)}");
+            yield return Of(
+                ChangeEffect.Unknown,
+                now,
+                $"what it marks for other rules: {Text(was.Marks)} → {Text(now.Marks)}"
+            );
         }
         if (!was.Notices.SequenceEqual(now.Notices))
         {

@@ -109,7 +109,13 @@ public sealed class WafEscapeTests
     public void Of_SetOfARuleThatLabelsForAnAllow_LetsThrough()
     {
         var acl = Labelled(WafSample.Office, "vip:trusted", "LABEL");
-        var labelling = WafSample.Rule("tag", 1, WafSample.Office, "Count", ""","RuleLabels":[{"Name":"vip:trusted"}]""");
+        var labelling = WafSample.Rule(
+            "tag",
+            1,
+            WafSample.Office,
+            "Count",
+            ""","RuleLabels":[{"Name":"vip:trusted"}]"""
+        );
 
         Assert.True(Assert.Single(WafUse.Of(WafSample.SetArn, WafSample.AclArn, acl.Rules)).LetsThrough);
         Assert.Equal(
@@ -164,9 +170,7 @@ public sealed class WafEscapeTests
             ChangeEffect.Unknown,
             Effect(
                 WafSample.Acl(new WafAclText { Logging = WafSample.Logging("") }),
-                WafSample.Acl(
-                    new WafAclText { Logging = WafSample.Logging(""","RedactedFields":[{"UriPath":{}}]""") }
-                )
+                WafSample.Acl(new WafAclText { Logging = WafSample.Logging(""","RedactedFields":[{"UriPath":{}}]""") })
             )
         );
 

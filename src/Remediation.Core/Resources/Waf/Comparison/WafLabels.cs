@@ -107,8 +107,7 @@ internal sealed class WafLabels(ImmutableArray<WafRule> rules)
                 || key.EndsWith(":" + label, StringComparison.Ordinal)
                 || label.EndsWith(":" + key, StringComparison.Ordinal);
 
-    private static string WithoutPrefix(string key) =>
-        key.Split(':', 5) is ["awswaf", _, _, _, var rest] ? rest : key;
+    private static string WithoutPrefix(string key) => key.Split(':', 5) is ["awswaf", _, _, _, var rest] ? rest : key;
 
     private static ChangeEffect? Opposite(ChangeEffect? effect) =>
         effect switch
