@@ -16,7 +16,7 @@ public sealed class FlowLogMissing : Check<Vpc>
         new()
         {
             Id = "flow-log-missing",
-            Title = "A VPC has no flow log that records rejected traffic and delivers it.",
+            Title = "A VPC has no flow log that records rejected traffic and delivers it, or lost one that it had.",
             Rationale =
                 "Flow logs are the only record of who tried which door. Whoever means to move on unseen deletes them first.",
             DoesNotCheck =
@@ -78,15 +78,20 @@ public sealed class FlowLogMissing : Check<Vpc>
             return CheckResult.Unknown($"what flow logs the VPC has is not known: {state.FlowLogs.UnknownReason}");
         }
         var own = all.FindAll(log => log.ResourceId == state.Id.Id);
-        if (own.Exists(log => log.IsWorking))
+        var lost = Lost(state, own, context).ToList();
+        if (own.Exists(log => log.IsWorking) && lost.Count == 0)
         {
             return CheckResult.Pass;
         }
         var restored = Restored(state, own, context);
         return CheckResult.Fail(
             new Evidence(
-                own.IsEmpty ? "no flow log of the VPC" : string.Join("; ", own.Select(Fault)),
-                "rejected traffic is not recorded"
+                lost.Count > 0 ? string.Join("; ", lost)
+                    : own.IsEmpty ? "no flow log of the VPC"
+                    : string.Join("; ", own.Select(Fault)),
+                own.Exists(log => log.IsWorking)
+                    ? "what the baseline records there is recorded no more, or only in part"
+                    : "rejected traffic is not recorded"
             )
             {
                 Rule = own.IsEmpty ? null : own[0].Id,
@@ -116,6 +121,22 @@ public sealed class FlowLogMissing : Check<Vpc>
             );
     }
 
+    // Of the baseline's, those that nothing stands for now: one that records as much to the same destination.
+    private static IEnumerable<FlowLog> Lost(Vpc vpc, ImmutableList<FlowLog> own, CheckContext context) =>
+        Before(vpc, context)
+            .Where(was =>
+                !own.Exists(now =>
+                    now.IsWorking
+                    && now.Destination == was.Destination
+                    && (now.TrafficType == "ALL" || now.TrafficType == was.TrafficType)
+                )
+            );
+
+    private static ImmutableList<FlowLog> Before(Vpc vpc, CheckContext context) =>
+        ((context.Surroundings.Baseline.Value as Vpc)?.FlowLogs.Value ?? []).FindAll(log =>
+            log.IsWorking && log.ResourceId == vpc.Id.Id
+        );
+
     private static string Fault(FlowLog log) =>
         log switch
         {
@@ -137,9 +158,7 @@ public sealed class FlowLogMissing : Check<Vpc>
 
     private static IEnumerable<FlowLog> Wanted(Vpc vpc, CheckContext context)
     {
-        var before = ((context.Surroundings.Baseline.Value as Vpc)?.FlowLogs.Value ?? []).FindAll(log =>
-            log.IsWorking && log.ResourceId == vpc.Id.Id
-        );
+        var before = Before(vpc, context);
         return before.IsEmpty
             ? context.Settings.Texts(Destinations).Select(destination => Described(vpc, destination, context.Settings))
             : before;

@@ -13,6 +13,8 @@ namespace Remediation.Checks.Waf;
 /// </summary>
 internal static class StatementBreadth
 {
+    private const int FewBytes = 16;
+
     private static readonly FrozenSet<string> MatchAll = FrozenSet.Create(
         StringComparer.Ordinal,
         ".*",
@@ -122,6 +124,8 @@ internal static class StatementBreadth
             ("LT", 0) => Breadth.Everything.Negated,
             ("EQ" or "LE", 0) or ("NE" or "GT", 0) => Breadth.Much,
             ("LT" or "LE" or "NE", _) => Breadth.Everything,
+            // Every path, and nearly every field that is there, is as long as that.
+            ("GT" or "GE", <= FewBytes) => Breadth.Much,
             ("EQ" or "GT" or "GE", _) => Breadth.Little,
             _ => Breadth.Unknown,
         };

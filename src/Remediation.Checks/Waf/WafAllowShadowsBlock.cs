@@ -30,7 +30,13 @@ public sealed class WafAllowShadowsBlock : Check<WebAcl>
                 "Narrow the rule to what it is for, or give it a higher priority number than the rules that keep requests out; to make "
                 + "an exception from one rule, scope that rule down instead.",
             Parameters = [SharedParameters.MaxPublicAddresses],
-            Triggers = [.. WafTriggers.WebAcl, .. WafTriggers.IpSet, "wafv2:UpdateRegexPatternSet"],
+            Triggers =
+            [
+                .. WafTriggers.WebAcl,
+                .. WafTriggers.RuleGroup,
+                .. WafTriggers.IpSet,
+                "wafv2:UpdateRegexPatternSet",
+            ],
             Surroundings = SurroundingKinds.Neighbours,
             References =
             [
@@ -43,35 +49,62 @@ public sealed class WafAllowShadowsBlock : Check<WebAcl>
     {
         var evidence = new List<Evidence>();
         var unknowns = new List<string>();
-        foreach (
-            var rule in state.Rules.Where(rule => rule is { Action: WafActionKind.Allow, IsShieldMitigation: false })
-        )
+        foreach (var rule in state.Rules.Where(rule => !rule.IsShieldMitigation))
         {
             var shadowed = ShadowedBy(rule, state).ToList();
             if (shadowed.Count == 0)
             {
                 continue;
             }
-            switch (StatementBreadth.Of(rule.Statement, context).IsBroad)
+            foreach (var allow in AllowsOf(rule, context, unknowns))
             {
-                case true:
-                    evidence.Add(Of(rule, shadowed));
-                    break;
-                case null:
-                    unknowns.Add($"how much rule '{rule.Name}' allows before others keep requests out is not known");
-                    break;
-                default:
-                    break;
+                switch (StatementBreadth.Of(allow.Statement, context).IsBroad)
+                {
+                    case true:
+                        evidence.Add(Of(rule, allow, shadowed));
+                        break;
+                    case null:
+                        unknowns.Add(
+                            $"how much rule '{allow.Name}' allows before others keep requests out is not known"
+                        );
+                        break;
+                    default:
+                        break;
+                }
             }
         }
         return CheckResult.Of([.. evidence], [.. unknowns], []);
+    }
+
+    // The rule itself, or those of the account's own rule group that it uses and that are not overridden.
+    private static IEnumerable<WafRule> AllowsOf(WafRule rule, CheckContext context, List<string> unknowns)
+    {
+        if (rule.Action == WafActionKind.Allow)
+        {
+            return [rule];
+        }
+        if (rule.Effect == WafRuleEffect.Counts || WafGroup.Of(rule.Statement) is not { Arn: { } arn } used)
+        {
+            return [];
+        }
+        if (context.Surroundings.Neighbour(arn).Value is not WafRuleGroup group)
+        {
+            unknowns.Add($"what rule group {arn}, which rule '{rule.Name}' uses, allows is not known");
+            return [];
+        }
+        return group.Rules.Where(inner =>
+            (used.Overrides.LastOrDefault(item => item.Rule == inner.Name)?.Action ?? inner.Action)
+            == WafActionKind.Allow
+        );
     }
 
     // Rules of equal priority cannot be; what comes after in the order of evaluation never sees what is allowed.
     private static IEnumerable<string> ShadowedBy(WafRule allow, WebAcl state)
     {
         foreach (
-            var rule in state.Rules.SkipWhile(rule => rule != allow).Where(rule => rule.Effect == WafRuleEffect.Keeps)
+            var rule in state
+                .Rules.SkipWhile(rule => rule != allow)
+                .Where(rule => rule != allow && rule.Effect == WafRuleEffect.Keeps)
         )
         {
             yield return rule.Name;
@@ -86,12 +119,12 @@ public sealed class WafAllowShadowsBlock : Check<WebAcl>
         }
     }
 
-    private Evidence Of(WafRule rule, List<string> shadowed)
+    private Evidence Of(WafRule rule, WafRule allow, List<string> shadowed)
     {
         var names = string.Join(", ", shadowed.Take(MostTold));
         var more = shadowed.Count > MostTold ? $" and {shadowed.Count - MostTold} more" : "";
         return new(
-            $"allows by {rule.Statement.Type}",
+            $"allows by {allow.Statement.Type}{(allow == rule ? "" : $", in rule {allow.Name} of its rule group")}",
             $"what it allows is nearly everything, and never comes to {names}{more}"
         )
         {

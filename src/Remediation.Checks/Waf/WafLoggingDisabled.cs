@@ -10,17 +10,19 @@ public sealed class WafLoggingDisabled : Check<WebAcl>
 {
     private const string Destination = "destination";
 
+    private static readonly DocumentPath FilterPath = WebAcl.LoggingPath.Then("LoggingFilter");
+
     public override CheckMetadata Metadata { get; } =
         new()
         {
             Id = "waf-logging-disabled",
-            Title = "A web ACL does not log requests.",
+            Title = "A web ACL does not log requests, or drops those that it blocks from its logs.",
             Rationale =
                 "Without logs nobody can tell what was attacked, what was let through, or what a rule would have done. Deleting the "
                 + "logging configuration is a way to work unseen.",
             DoesNotCheck =
-                "Whether the destination exists and receives anything, how long it keeps it, and whether a filter drops requests "
-                + "that matter.",
+                "Whether the destination exists and receives anything, how long it keeps it, and whether a filter drops other requests "
+                + "that matter than those that are blocked.",
             Severity = Severity.Medium,
             ResourceType = ResourceTypes.WebAcl,
             FixKind = FixKind.Automatic,
@@ -59,12 +61,22 @@ public sealed class WafLoggingDisabled : Check<WebAcl>
         {
             return CheckResult.Unknown($"whether it logs is not known: {reason}");
         }
-        return logging.IsAbsent
-            ? CheckResult.Fail(
+        if (logging.Value is not { } configuration)
+        {
+            return CheckResult.Fail(
                 new Evidence("no logging configuration", "requests are not logged")
                 {
                     Severity = Metadata.Severity,
                     Withdrawal = DocumentChange.At(DocumentPath.Of(WebAcl.LoggingPart)),
+                }
+            );
+        }
+        return BlockedLogs.DropsAll(configuration)
+            ? CheckResult.Fail(
+                new Evidence("a log filter", "requests that are blocked are dropped from the logs")
+                {
+                    Severity = Metadata.Severity,
+                    Withdrawal = DocumentChange.At(FilterPath),
                 }
             )
             : CheckResult.Pass;
@@ -72,6 +84,10 @@ public sealed class WafLoggingDisabled : Check<WebAcl>
 
     protected override DesiredState Desired(WebAcl state, CheckContext context)
     {
+        if (state.Logging.Value is { } present)
+        {
+            return Refiltered(state, present, context);
+        }
         if (context.Baseline<WebAcl>() is { Logging.Value: { } was } baseline)
         {
             return was.IsManagedByFirewallManager
@@ -95,5 +111,18 @@ public sealed class WafLoggingDisabled : Check<WebAcl>
                     LoggingConfiguration.To(destination, state.Id.Arn, LoggingConfiguration.HeadersOf(context.Settings))
                 )
             );
+    }
+
+    private static DesiredState Refiltered(WebAcl state, WafLogging present, CheckContext context)
+    {
+        if (present.IsManagedByFirewallManager)
+        {
+            return DesiredState.None(
+                "its logging is Firewall Manager's, which nobody else can change; change the policy there"
+            );
+        }
+        return context.Baseline<WebAcl>() is { Logging.Value: { } was } baseline && !BlockedLogs.DropsAll(was)
+            ? DesiredState.Of(DocumentRestoration.Restored(state, baseline, [FilterPath]))
+            : context.Missing("the log filter that it had", "keep the requests that are blocked in the logs");
     }
 }

@@ -17,6 +17,9 @@ internal static class ShieldCalls
             ["DeleteProtection"] = All,
             ["CreateSubscription"] = All,
             ["DeleteSubscription"] = All,
+            ["EnableApplicationLayerAutomaticResponse"] = All,
+            ["UpdateApplicationLayerAutomaticResponse"] = All,
+            ["DisableApplicationLayerAutomaticResponse"] = All,
         };
 
     private static NamedResources All(JsonElement record, string name) =>

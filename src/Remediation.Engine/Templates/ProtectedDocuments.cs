@@ -10,8 +10,12 @@ internal static class ProtectedDocuments
 {
     public static void AddTo(TemplateDocuments documents)
     {
-        var webAcls = documents
-            .OfType("AWS::WAFv2::WebACLAssociation")
+        var associations = documents.OfType("AWS::WAFv2::WebACLAssociation").ToList();
+        foreach (var association in associations)
+        {
+            DoubtProtected(documents, association);
+        }
+        var webAcls = associations
             .Select(association => association.Properties)
             .DistinctBy(association => association.SymbolOf("ResourceArn"), StringComparer.Ordinal)
             .ToDictionary(
@@ -32,6 +36,18 @@ internal static class ProtectedDocuments
             AddGraphQLApi(documents, api, webAcls.GetValueOrDefault(api.Arn));
         }
         AddDistributions(documents);
+    }
+
+    // One that may not be deployed, or that may be of another resource, leaves open whether what it names is protected.
+    private static void DoubtProtected(TemplateDocuments documents, TemplateResource association)
+    {
+        var resource = association.Properties["ResourceArn"];
+        documents.Doubt(resource?.Symbol ?? "", association);
+        string[] types = [ResourceTypes.LoadBalancer, ResourceTypes.ApiStage, ResourceTypes.GraphQLApi];
+        foreach (var may in TemplateDocuments.MayName(resource, types.SelectMany(documents.OfType)))
+        {
+            documents.Doubt(may.Arn, $"ResourceArn of {association.LogicalId}", resource);
+        }
     }
 
     private static void AddLoadBalancer(TemplateDocuments documents, TemplateResource balancer, string? webAcl)
@@ -105,6 +121,12 @@ internal static class ProtectedDocuments
 
     private static void AddDistributions(TemplateDocuments documents)
     {
+        foreach (var distribution in documents.OfType(ResourceTypes.Distribution))
+        {
+            var config = distribution.Properties["DistributionConfig"];
+            documents.Doubt(distribution.Arn, "DistributionConfig", config);
+            documents.Doubt(distribution.Arn, "DistributionConfig.WebACLId", (config as MapValue)?["WebACLId"]);
+        }
         var items = documents
             .OfType(ResourceTypes.Distribution)
             .Select(distribution => new JsonObject

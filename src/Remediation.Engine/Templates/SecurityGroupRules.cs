@@ -48,6 +48,13 @@ internal sealed class SecurityGroupRules(Template template)
         {
             Add(group.LogicalId, item, isEgress: true, null);
         }
+        if (group.Properties["SecurityGroupEgress"] is UnresolvedValue { MayBeAbsent: true } egress)
+        {
+            Unreadable(
+                group.LogicalId,
+                $"egress rules {template.Place(egress.Line)}: whether there are any, or AWS's default that lets all out, is not known: {egress.Reason}"
+            );
+        }
     }
 
     /// <summary>A rule that is a resource of its own.</summary>

@@ -71,15 +71,49 @@ public sealed class TemplateDocuments
     {
         foreach (var (path, unresolved) in Unresolved(resource.Properties, "", ""))
         {
-            if (!_unknown.TryGetValue(id, out var reasons))
-            {
-                _unknown[id] = reasons = [];
-            }
-            var reason = $"{path} ({_template.Place(unresolved.Line)}) is not known: {unresolved.Reason}";
-            if (reasons.Count < MostReasons && !reasons.Contains(reason, StringComparer.Ordinal))
-            {
-                reasons.Add(reason);
-            }
+            Doubt(id, path, unresolved);
+        }
+        // What is said of a resource holds if it is deployed; of another one, only if this one is deployed beside it.
+        if (resource.Doubt is { } doubt && id != resource.Id && id != resource.Arn)
+        {
+            AddReason(
+                id,
+                $"whether {resource.LogicalId} ({_template.Place(resource.Line)}) is deployed is not known: {doubt}"
+            );
+        }
+    }
+
+    /// <summary>A value that matters although what it is called does not say so: an id that decides.</summary>
+    internal void Doubt(string id, string path, TemplateValue? value)
+    {
+        if (value is UnresolvedValue unresolved)
+        {
+            AddReason(id, $"{path} ({_template.Place(unresolved.Line)}) is not known: {unresolved.Reason}");
+        }
+    }
+
+    /// <summary>Those of the resources that a value which is not known may turn out to name: all, where it does not tell which.</summary>
+    internal static IEnumerable<TemplateResource> MayName(TemplateValue? value, IEnumerable<TemplateResource> resources)
+    {
+        if (value is not UnresolvedValue unresolved)
+        {
+            return [];
+        }
+        var names = unresolved.Alternatives.Select(alternative => alternative.Symbol).ToHashSet(StringComparer.Ordinal);
+        return names.Count == 0
+            ? resources
+            : resources.Where(resource => names.Contains(resource.Id) || names.Contains(resource.Arn));
+    }
+
+    private void AddReason(string id, string reason)
+    {
+        if (!_unknown.TryGetValue(id, out var reasons))
+        {
+            _unknown[id] = reasons = [];
+        }
+        if (reasons.Count < MostReasons && !reasons.Contains(reason, StringComparer.Ordinal))
+        {
+            reasons.Add(reason);
         }
     }
 

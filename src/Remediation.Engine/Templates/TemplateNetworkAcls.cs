@@ -45,6 +45,16 @@ internal static class TemplateNetworkAcls
             {
                 WriteEntry(writer, template, entry, unknown);
             }
+            foreach (var entry in OfType(template, "AWS::EC2::NetworkAclEntry"))
+            {
+                var named = entry.Properties["NetworkAclId"];
+                if (TemplateDocuments.MayName(named, [acl]).Any())
+                {
+                    unknown.Add(
+                        Doubt(template, entry, $"its NetworkAclId is not known: {((UnresolvedValue)named!).Reason}")
+                    );
+                }
+            }
             WriteLastDeny(writer, isEgress: false);
             WriteLastDeny(writer, isEgress: true);
             writer.WriteEndArray();
@@ -70,10 +80,12 @@ internal static class TemplateNetworkAcls
             .FirstOrDefault(property => property.Value is not null);
         if (unresolved.Value is { } value)
         {
-            unknown.Add(
-                $"entry {entry.LogicalId} ({template.Place(entry.Line)}): its {unresolved.Key} is not known: {value.Reason}"
-            );
+            unknown.Add(Doubt(template, entry, $"its {unresolved.Key} is not known: {value.Reason}"));
             return;
+        }
+        if (entry.Doubt is { } doubt)
+        {
+            unknown.Add(Doubt(template, entry, $"whether it is deployed is not known: {doubt}"));
         }
         writer.WriteStartObject();
         foreach (
@@ -90,6 +102,9 @@ internal static class TemplateNetworkAcls
         WritePair(writer, entry.Properties, "Icmp", "IcmpTypeCode");
         writer.WriteEndObject();
     }
+
+    private static string Doubt(Template template, TemplateResource entry, string why) =>
+        $"entry {entry.LogicalId} ({template.Place(entry.Line)}): {why}";
 
     private static void WritePair(Utf8JsonWriter writer, MapValue properties, string name, string member)
     {

@@ -152,7 +152,16 @@ internal static class VpcDocuments
         foreach (var route in documents.OfType("AWS::EC2::Route").Where(route => Names(route, "RouteTableId", table)))
         {
             documents.Doubt(table.Id, route);
+            documents.Doubt(table.Id, $"GatewayId of {route.LogicalId}", route.Properties["GatewayId"]);
             routes.Add((JsonNode)Route(route));
+        }
+        foreach (var route in documents.OfType("AWS::EC2::Route"))
+        {
+            var named = route.Properties["RouteTableId"];
+            if (TemplateDocuments.MayName(named, [table]).Any())
+            {
+                documents.Doubt(table.Id, $"RouteTableId of {route.LogicalId}", named);
+            }
         }
         documents.Add(
             RouteTables,

@@ -110,6 +110,21 @@ public sealed class FlowLogMissingTests
         Assert.Contains("cannot deliver", Assert.Single(planned.Result.Unplanned).Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"TrafficType\":\"ALL\"", "\"TrafficType\":\"REJECT\"")]
+    [InlineData("example-flow-logs", "somebody-elses")]
+    public void Plan_LogOfTheBaselineReplacedByALesser_MakesItAnew(string part, string lesser)
+    {
+        var log = VpcSample.FlowLog;
+        Assert.Contains(part, log, StringComparison.Ordinal);
+        var state = VpcSample.Vpc([log.Replace(part, lesser, StringComparison.Ordinal)]);
+
+        var planned = Plan(state, VpcSample.Vpc([log]));
+
+        Assert.Empty(planned.Validate().Objections);
+        Assert.Equal("ec2:CreateFlowLogs", Assert.Single(planned.Result.Plan!.Calls).IamAction);
+    }
+
     private static Planned Plan(Vpc vpc, ResourceState? baseline) =>
         Planned.For(vpc, Sample.Policy(), VpcSample.Baseline(baseline), Check);
 

@@ -27,6 +27,9 @@ public sealed class WafAllowShadowsBlockTests
     private const string Large =
         "{\"SizeConstraintStatement\":{\"FieldToMatch\":{\"Body\":{}},\"ComparisonOperator\":\"GT\",\"Size\":8192}}";
 
+    private const string NotTiny =
+        "{\"SizeConstraintStatement\":{\"FieldToMatch\":{\"UriPath\":{}},\"ComparisonOperator\":\"GE\",\"Size\":1}}";
+
     private static readonly WafAllowShadowsBlock Check = new();
 
     private static readonly IpSet Narrow = AclText.Set("narrow", "203.0.113.0/24");
@@ -41,6 +44,7 @@ public sealed class WafAllowShadowsBlockTests
             Geo,
             Any,
             Small,
+            NotTiny,
             AclText.Not(Admin),
             AclText.Not(Geo),
             AclText.Not(Sqli),
@@ -118,4 +122,28 @@ public sealed class WafAllowShadowsBlockTests
 
     private static CheckResult Of(WebAcl acl) =>
         Sample.Evaluate(Check, acl, Sample.Policy(), AclText.Around(null, Narrow, Split)).Result;
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(",\"RuleActionOverrides\":[{\"Name\":\"all\",\"ActionToUse\":{\"Block\":{}}}]", false)]
+    public void Evaluate_AllowInARuleGroupOfTheAccount_IsSeen(string overrides, bool isFail)
+    {
+        var group = AclText.Group(AclText.Rule("all", 1, "Allow", Slash));
+        var acl = AclText.Acl(AclText.Uses(AclText.GroupArn, 0, more: overrides), AclText.Common());
+
+        Assert.Equal(isFail, Sample.Evaluate(Check, acl, Sample.Policy(), AclText.Around(null, group)).Result.IsFail);
+    }
+
+    [Fact]
+    public void Evaluate_RuleGroupThatCannotBeRead_IsUnknown() =>
+        Assert.True(
+            Sample
+                .Evaluate(
+                    Check,
+                    AclText.Acl(AclText.Uses(AclText.GroupArn, 0), AclText.Common()),
+                    Sample.Policy(),
+                    AclText.Around(null)
+                )
+                .Result.IsUnknown
+        );
 }

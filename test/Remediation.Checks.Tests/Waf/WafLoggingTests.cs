@@ -178,4 +178,49 @@ public sealed class WafLoggingTests
         Sample.Evaluate(check, acl, Sample.Policy(), AclText.Around(null)).Result;
 
     private static string WhyNot(Planned planned) => Assert.Single(planned.Result.Unplanned).Reason;
+
+    [Theory]
+    [InlineData("KEEP", "DROP", "MEETS_ANY", "BLOCK", true)]
+    [InlineData("KEEP", "DROP", "MEETS_ALL", "BLOCK", true)]
+    [InlineData("DROP", "KEEP", "MEETS_ANY", "ALLOW", true)]
+    [InlineData("DROP", "KEEP", "MEETS_ANY", "BLOCK", false)]
+    [InlineData("KEEP", "DROP", "MEETS_ANY", "ALLOW", false)]
+    public void Disabled_FilterThatDropsWhatIsBlocked_Fails(
+        string standard,
+        string behaviour,
+        string requirement,
+        string action,
+        bool isFail
+    )
+    {
+        var filter =
+            $$$""","LoggingFilter":{"DefaultBehavior":"{{{standard}}}","Filters":[{"Behavior":"{{{behaviour}}}","Requirement":"{{{requirement}}}","Conditions":[{"ActionCondition":{"Action":"{{{action}}}"}}]}]}}""";
+        var state = Acl.Logging(
+            AclText.LogsTo(AclText.Destination, "authorization", "cookie").TrimEnd().TrimEnd('}') + filter
+        );
+
+        Assert.Equal(isFail, Of(Disabled, state).IsFail);
+        if (isFail)
+        {
+            var planned = Planned.For(state, Sample.Policy(), AclText.Around(Good), Disabled);
+            Assert.Empty(planned.Validate().Objections);
+            Assert.Equal(Good.Fingerprint, planned.After().Fingerprint);
+        }
+    }
+
+    [Fact]
+    public void Disabled_FilterThatKeepsNothing_FailsAndNeedsABaseline()
+    {
+        var state = Acl.Logging(
+            AclText.LogsTo(AclText.Destination).TrimEnd().TrimEnd('}')
+                + ",\"LoggingFilter\":{\"DefaultBehavior\":\"DROP\",\"Filters\":[]}}"
+        );
+
+        Assert.True(Of(Disabled, state).IsFail);
+        Assert.Contains(
+            "the log filter that it had",
+            Assert.Single(Planned.For(state, Sample.Policy(), AclText.Around(null), Disabled).Result.Unplanned).Reason,
+            StringComparison.Ordinal
+        );
+    }
 }

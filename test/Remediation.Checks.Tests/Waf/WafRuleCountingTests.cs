@@ -65,7 +65,14 @@ public sealed class WafRuleCountingTests
     public void Evaluate_ShieldMitigation_IsShieldsOwn() =>
         Assert.True(
             Of(
-                AclText.Acl(AclText.Uses(AclText.GroupArn, 10_000_000, "ShieldMitigationRuleGroup_1", over: "Count"))
+                AclText.Acl(
+                    AclText.Uses(
+                        AclText.GroupArn.Replace("123456789012", "153427709519", StringComparison.Ordinal),
+                        10_000_000,
+                        "ShieldMitigationRuleGroup_1",
+                        over: "Count"
+                    )
+                )
             ).IsPass
         );
 

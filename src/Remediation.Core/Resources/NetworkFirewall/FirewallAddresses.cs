@@ -31,7 +31,7 @@ public sealed record FirewallAddresses(AddressSet Known, ImmutableArray<string> 
             {
                 Known = Known.Except(other.Known),
             }
-            : new(AddressSet.Empty, Unresolved.AddRange(other.Unresolved.Select(text => $"!{text}")));
+            : new(AddressSet.Empty, [$"{Whole}{string.Concat(other.Named().Select(text => $"!{text}"))}"]);
 
     /// <summary>Whether all of it is in the other; null where that depends on what could not be resolved.</summary>
     public bool? IsWithin(FirewallAddresses other)
@@ -62,4 +62,9 @@ public sealed record FirewallAddresses(AddressSet Known, ImmutableArray<string> 
         var blocks = Known.ToCidrs().Take(9).Select(cidr => cidr.ToString()).ToList();
         return blocks.Count <= 8 ? blocks : [.. blocks.Take(8), "more"];
     }
+
+    // Of what something unknown is taken away from, as much has to be told as makes two of them equal or not.
+    private string Whole => Known.IsAll && Unresolved.IsEmpty ? "" : $"[{string.Join(", ", Named())}] ";
+
+    private IEnumerable<string> Named() => Known.ToCidrs().Select(cidr => cidr.ToString()).Concat(Unresolved);
 }

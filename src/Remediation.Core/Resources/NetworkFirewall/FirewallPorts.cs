@@ -26,10 +26,15 @@ public sealed record FirewallPorts(PortSet Known, ImmutableArray<string> Unresol
             {
                 Known = Known.Except(other.Known),
             }
-            : new(PortSet.Empty, Unresolved.AddRange(other.Unresolved.Select(text => $"!{text}")));
+            : new(PortSet.Empty, [$"{Whole}{string.Concat(other.Named().Select(text => $"!{text}"))}"]);
 
     public bool Equals(FirewallPorts? other) =>
         other is not null && Known.Equals(other.Known) && Unresolved.SequenceEqual(other.Unresolved);
 
     public override int GetHashCode() => HashCode.Combine(Known, Unresolved.Length);
+
+    // Of what something unknown is taken away from, as much has to be told as makes two of them equal or not.
+    private string Whole => Known.IsAll && Unresolved.IsEmpty ? "" : $"[{string.Join(", ", Named())}] ";
+
+    private IEnumerable<string> Named() => (Known.IsEmpty ? [] : (string[])[Known.ToString()]).Concat(Unresolved);
 }

@@ -17,6 +17,15 @@ public sealed record FirewallRule
     /// <summary>What it asks of a packet beside its header, such as a host name; it matches only where all hold. Sorted.</summary>
     public ImmutableArray<string> Conditions { get; init; } = [];
 
+    /// <summary>
+    /// All that it asks beside its header, in the order written: the conditions, and of which side or state of a flow the packet has
+    /// to be. An option can refer to the one before it, so that another order is another question.
+    /// </summary>
+    public ImmutableArray<string> Asked { get; init; } = [];
+
+    /// <summary>What it writes down of a flow or a host for other rules to ask after, in the order written.</summary>
+    public ImmutableArray<string> Marks { get; init; } = [];
+
     /// <summary>What it says, beside acting, of what it matches, such as a metric; or that it is not to tell. Sorted.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 

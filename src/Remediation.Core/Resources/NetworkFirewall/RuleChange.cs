@@ -7,7 +7,7 @@ internal static class RuleChange
 {
     public static IEnumerable<StateChange> Between(FirewallRule was, FirewallRule now)
     {
-        var isMoved = !was.Traffic.Equals(now.Traffic) || !was.Conditions.SequenceEqual(now.Conditions);
+        var isMoved = !was.Traffic.Equals(now.Traffic) || !was.Asked.SequenceEqual(now.Asked);
         if (was.Action != now.Action)
         {
             yield return Of(
@@ -19,6 +19,14 @@ internal static class RuleChange
         else if (isMoved)
         {
             yield return Of(OfMatch(was, now), now, $"{was} → {now}");
+        }
+        if (!was.Marks.SequenceEqual(now.Marks))
+        {
+            yield return Of(
+                ChangeEffect.Unknown,
+                now,
+                $"what it marks for other rules: {Text(was.Marks)} → {Text(now.Marks)}"
+            );
         }
         if (!was.Notices.SequenceEqual(now.Notices))
         {
@@ -38,20 +46,16 @@ internal static class RuleChange
             : now.Action == FirewallAction.Forward ? ChangeEffect.Unknown
             : bound switch
             {
-                true => ChangeEffect.Stronger,
+                // What it marks, rules that let through may ask after.
+                true => was.Marks.IsEmpty && now.Marks.IsEmpty ? ChangeEffect.Stronger : ChangeEffect.Unknown,
                 false => ChangeEffect.Weaker,
                 null => ChangeEffect.Unknown,
             };
     }
 
-    // The fewer conditions, the more is matched; other conditions may be either.
     private static bool? IsWithin(FirewallRule rule, FirewallRule other)
     {
-        var (own, others) = (rule.Conditions.ToHashSet(StringComparer.Ordinal), other.Conditions);
-        bool? isNarrower =
-            own.IsSupersetOf(others) ? true
-            : own.IsSubsetOf(others) ? false
-            : null;
+        var isNarrower = AskedComparison.IsWithin(rule.Asked, other.Asked);
         return (isNarrower, rule.Traffic.IsWithin(other.Traffic)) switch
         {
             (false, _) or (_, false) => false,

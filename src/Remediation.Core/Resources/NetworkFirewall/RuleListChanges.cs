@@ -41,8 +41,8 @@ internal static class RuleListChanges
         new(
             rule.Action switch
             {
-                FirewallAction.Pass => ChangeEffect.Stronger,
-                FirewallAction.Forward => ChangeEffect.Unknown,
+                FirewallAction.Pass when rule.Marks.IsEmpty => ChangeEffect.Stronger,
+                FirewallAction.Pass or FirewallAction.Forward => ChangeEffect.Unknown,
                 _ => ChangeEffect.Weaker,
             },
             $"rule {rule.Label} removed: {rule}"
@@ -58,6 +58,8 @@ internal static class RuleListChanges
                 FirewallAction.Pass when !isOrdered && before.Any(one => IsWithin(rule, one)) => ChangeEffect.Neutral,
                 FirewallAction.Pass => ChangeEffect.Weaker,
                 FirewallAction.Forward => ChangeEffect.Unknown,
+                // What it marks, rules that let through may ask after.
+                FirewallAction.Alert when !rule.Marks.IsEmpty => ChangeEffect.Unknown,
                 _ => ChangeEffect.Stronger,
             },
             $"rule {rule.Label} added: {rule}"

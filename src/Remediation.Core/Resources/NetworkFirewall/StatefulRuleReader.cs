@@ -126,6 +126,8 @@ internal sealed class StatefulRuleReader(FirewallVariables variables)
                 Action = action,
                 Traffic = traffic!,
                 Conditions = Written(options, IsCondition),
+                Asked = [.. options.Where(IsAsked).Select(Asked)],
+                Marks = [.. options.Where(IsMark).Select(option => option.ToString())],
                 Notices = Written(options, IsTelling),
                 Message = options.FirstOrDefault(option => option.Keyword == "msg").Text ?? "",
             }
@@ -179,7 +181,31 @@ internal sealed class StatefulRuleReader(FirewallVariables variables)
         !Plain.Contains(option.Keyword)
         && !IsTelling(option)
         && !(option.Keyword == "flow" && Words(option).All(PlainFlow.Contains))
-        && !(option.Keyword is "flowbits" or "xbits" && Words(option).First() is "set" or "unset" or "toggle");
+        && !IsMark(option);
+
+    private static bool IsMark(SuricataOption option) =>
+        option.Keyword is "flowbits" or "xbits" && Words(option).First() is "set" or "unset" or "toggle";
+
+    private static bool IsAsked(SuricataOption option) => IsCondition(option) || option.Keyword == "flow";
+
+    // The words of a flow stand in any order, and the sides have two names each.
+    private static string Asked(SuricataOption option) =>
+        option.Keyword != "flow"
+            ? option.ToString()
+            : "flow:"
+                + string.Join(
+                    ',',
+                    Words(option)
+                        .Select(word =>
+                            word switch
+                            {
+                                "from_client" => "to_server",
+                                "from_server" => "to_client",
+                                _ => word,
+                            }
+                        )
+                        .Order(StringComparer.Ordinal)
+                );
 
     private static IEnumerable<string> Words(SuricataOption option) =>
         option.Text.Split(',').Select(word => word.Trim());

@@ -101,6 +101,7 @@ internal sealed class StatelessRuleReader
                     DestinationPorts = destinationPorts,
                 },
                 Conditions = [.. Conditions(match)],
+                Asked = [.. Conditions(match)],
                 Notices = NoticesOf(actions),
             };
             _rules.Add((priority, rule));
@@ -110,7 +111,9 @@ internal sealed class StatelessRuleReader
     // An attribute that this version does not know asks for something more.
     private static IEnumerable<string> Conditions(JsonElement match)
     {
-        var flags = FirewallJson.Items(match, "TCPFlags").Select(Flags);
+        // One of them has to be met, so that all of them together are one condition.
+        var alternatives = FirewallJson.Items(match, "TCPFlags").Select(Flags).Order(StringComparer.Ordinal).ToList();
+        IEnumerable<string> flags = alternatives.Count == 0 ? [] : [string.Join(" or ", alternatives)];
         var others =
             match.ValueKind == JsonValueKind.Object
                 ? match

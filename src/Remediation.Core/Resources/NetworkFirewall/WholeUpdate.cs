@@ -55,7 +55,7 @@ internal sealed class WholeUpdate
             "RuleGroup",
             FirewallRuleGroup.Response,
             "RuleGroupArn",
-            ["Description", "EncryptionConfiguration", "SourceMetadata"]
+            ["Description", "EncryptionConfiguration", "SourceMetadata", "SummaryConfiguration"]
         );
 
     public OrderedCalls Between(DocumentState current, DocumentState desired, string summary)

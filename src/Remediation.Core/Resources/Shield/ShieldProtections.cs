@@ -94,6 +94,18 @@ public sealed class ShieldProtections : DocumentState
         IEnumerable<ShieldProtection> others
     ) => some.ExceptBy(others.Select(item => item.ResourceArn), item => item.ResourceArn, StringComparer.Ordinal);
 
+    /// <summary>What changed of Shield's automatic response, for the resources that were protected and are.</summary>
+    public IEnumerable<StateChange> ResponseChangesSince(ShieldProtections before) =>
+        Listed
+            .Join(
+                before.Listed,
+                now => now.ResourceArn,
+                was => was.ResourceArn,
+                (now, was) => was.ResponseChange(now),
+                StringComparer.Ordinal
+            )
+            .OfType<StateChange>();
+
     private IEnumerable<StateChange> Changes(ShieldProtections before)
     {
         if ((Protections.UnknownReason ?? before.Protections.UnknownReason) is { } reason)
@@ -106,6 +118,7 @@ public sealed class ShieldProtections : DocumentState
                 .Select(item => new StateChange(ChangeEffect.Weaker, $"{item.ResourceArn} is no longer protected")),
             .. Beyond(Listed, before.Listed)
                 .Select(item => new StateChange(ChangeEffect.Stronger, $"{item.ResourceArn} is protected")),
+            .. ResponseChangesSince(before),
         ];
     }
 

@@ -40,7 +40,6 @@ internal sealed record WafDocumentKind(
                 "RetrofittedByFirewallManager",
                 "PreProcessFirewallManagerRuleGroups",
                 "PostProcessFirewallManagerRuleGroups",
-                "ApplicationConfig",
             ]
         );
 

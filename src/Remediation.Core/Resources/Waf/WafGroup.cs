@@ -43,6 +43,9 @@ public sealed record WafGroup
                 Overrides = [.. OverridesOf(statement)],
             };
 
+    /// <summary>Whether what some rule of the group matches is let through, past all rules after it.</summary>
+    public bool Allows => Overrides.Any(item => item.Action is WafActionKind.Allow or WafActionKind.Unknown);
+
     private static List<WafOverride> OverridesOf(WafStatement statement)
     {
         var overrides = new List<WafOverride>();

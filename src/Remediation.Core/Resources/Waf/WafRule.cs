@@ -15,9 +15,15 @@ public sealed class WafRule
     /// <summary>The priority that Shield Advanced gives them, so that they run after all others.</summary>
     private const int ShieldPriority = 10_000_000;
 
-    internal WafRule(JsonElement json, DocumentPath rules)
+    private readonly string _owner;
+
+    /// <param name="json">The rule as AWS has it.</param>
+    /// <param name="rules">Where the list of rules is.</param>
+    /// <param name="owner">The account of the web ACL or rule group; empty where that is not told.</param>
+    internal WafRule(JsonElement json, DocumentPath rules, string owner)
     {
         Json = json;
+        _owner = owner;
         Name = AwsJson.Text(json, "Name"u8) ?? "";
         Priority = AwsJson.TryInteger(json, "Priority"u8, out var priority) ? priority : null;
         Path = rules.Item("Name", Name);
@@ -50,13 +56,16 @@ public sealed class WafRule
 
     /// <summary>
     /// Whether Shield Advanced put it here and changes it as attacks come and go. It is nobody else's to edit. Anybody can give a
-    /// rule such a name: only a reference to a rule group that runs after all others is taken for Shield's.
+    /// rule, and a rule group of its own, such a name: only a reference that runs after all others, to a rule group of another account
+    /// (Shield's own), is taken for Shield's.
     /// https://docs.aws.amazon.com/waf/latest/developerguide/waf-service-owned-rule-groups.html.
     /// </summary>
     public bool IsShieldMitigation =>
         Name.StartsWith(ShieldPrefix, StringComparison.Ordinal)
         && Priority == ShieldPriority
-        && Statement.Type == WafStatement.RuleGroupReference;
+        && Statement.Type == WafStatement.RuleGroupReference
+        && WafArn.Parse(Statement.ReferencedArn) is { } group
+        && group.Account != _owner;
 
     /// <summary>Whether requests that it matches are sampled.</summary>
     public bool IsSampled => AwsJson.Boolean(Visibility, "SampledRequestsEnabled"u8) == true;

@@ -26,9 +26,6 @@ public sealed class WafRuleGroup : WafResource
     /// <summary>Whether requests that the group matches count into a metric.</summary>
     public bool HasMetrics => AwsJson.Boolean(Visibility, "CloudWatchMetricsEnabled"u8) == true;
 
-    public override string? ManagedBy =>
-        Name.StartsWith("ShieldMitigationRuleGroup_", StringComparison.Ordinal) ? "AWS Shield Advanced" : null;
-
     /// <summary>The sets that its rules refer to, of its own account.</summary>
     public override IEnumerable<ResourceReference> Neighbours => WafRules.References(Rules, Id);
 

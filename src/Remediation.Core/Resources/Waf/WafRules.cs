@@ -12,9 +12,10 @@ internal static class WafRules
     public static ImmutableArray<WafRule> Of(JsonElement document, DocumentPath path)
     {
         var rules = new List<WafRule>();
+        var owner = WafArn.Parse(AwsJson.Text(document, "ARN"u8))?.Account ?? "";
         foreach (var rule in AwsJson.Array(document, "Rules"u8))
         {
-            rules.Add(new(rule, path.Then("Rules")));
+            rules.Add(new(rule, path.Then("Rules"), owner));
         }
         return [.. rules.OrderBy(rule => rule.Priority ?? int.MaxValue)];
     }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Remediation.Core.Resources.Waf.Comparison;
+
 namespace Remediation.Core.Resources.Waf;
 
 /// <summary>That a rule refers to a set, and what follows from it for whatever is in the set.</summary>
@@ -12,10 +15,31 @@ public sealed record WafUse(string User, string Rule, WafRuleEffect Effect, bool
         (Effect == WafRuleEffect.Allows && !IsNegated)
         || (Effect is WafRuleEffect.Keeps or WafRuleEffect.Counts && IsNegated);
 
-    /// <summary>Every use of a set by rules.</summary>
-    public static IEnumerable<WafUse> Of(string set, string user, IEnumerable<WafRule> rules) =>
-        rules.SelectMany(rule =>
+    /// <summary>
+    /// Every use of a set by rules. One that only counts, and whose labels others look at, does what they do: it allows where they
+    /// allow. Who looks at the labels of a rule group is not known from the group alone.
+    /// </summary>
+    public static IEnumerable<WafUse> Of(string set, string user, ImmutableArray<WafRule> rules)
+    {
+        var labels = new WafLabels(rules);
+        return rules.SelectMany(rule =>
             rule.Statement.WithAllInner.Where(statement => statement.ReferencedArn == set)
-                .Select(statement => new WafUse(user, rule.Name, rule.Effect, statement.IsNegated))
+                .Select(statement => new WafUse(user, rule.Name, EffectOf(rule, user, labels), statement.IsNegated))
         );
+    }
+
+    private static WafRuleEffect EffectOf(WafRule rule, string user, WafLabels labels)
+    {
+        if (rule.Effect != WafRuleEffect.Counts || !rule.Labels.Any())
+        {
+            return rule.Effect;
+        }
+        return labels.EffectOfAdding(rule) switch
+        {
+            ChangeEffect.Weaker => WafRuleEffect.Allows,
+            ChangeEffect.Unknown => WafRuleEffect.Unknown,
+            ChangeEffect.Stronger => WafRuleEffect.Keeps,
+            _ => WafArn.Parse(user) is { Kind: "rulegroup" } ? WafRuleEffect.Unknown : WafRuleEffect.Counts,
+        };
+    }
 }

@@ -19,8 +19,6 @@ public sealed class WebAcl : WafResource
     /// <summary>The part that holds the logging configuration; without it the web ACL logs nothing.</summary>
     public const string LoggingPart = "wafv2.get-logging-configuration";
 
-    private const string FirewallManagerPrefix = "FMManagedWebACLV2-";
-
     private WebAcl() { }
 
     /// <summary>Where the logging configuration is, led by the part.</summary>
@@ -56,11 +54,11 @@ public sealed class WebAcl : WafResource
 
     /// <summary>
     /// Firewall Manager, where the whole web ACL is its own. One of a team's own that Firewall Manager only put its rule groups
-    /// around (retrofitted) stays the team's; those groups are never sent in an update.
+    /// around (retrofitted) stays the team's; those groups are never sent in an update. The name does not count: anybody can give a new
+    /// web ACL a name that begins as Firewall Manager's do.
     /// </summary>
     public override string? ManagedBy =>
         AwsJson.Boolean(Document, "ManagedByFirewallManager"u8) == true
-        || Name.StartsWith(FirewallManagerPrefix, StringComparison.Ordinal)
         || (HasFirewallManagerGroups && AwsJson.Boolean(Document, "RetrofittedByFirewallManager"u8) != true)
             ? "AWS Firewall Manager"
             : null;

@@ -328,7 +328,11 @@ internal sealed class Resolver
             values is [TextValue first, ..]
             && values.TrueForAll(value => value is TextValue text && text.Text == first.Text)
             ? first
-            : new UnresolvedValue(why, symbol, line) { Alternatives = [.. values.OfType<TemplateValue>()] };
+            : new UnresolvedValue(why, symbol, line)
+            {
+                Alternatives = [.. values.OfType<TemplateValue>()],
+                MayBeAbsent = values.Contains(null),
+            };
     }
 
     private static ListValue Zones(int line) =>

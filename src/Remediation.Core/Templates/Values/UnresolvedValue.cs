@@ -14,4 +14,7 @@ public sealed class UnresolvedValue(string reason, string symbol, int line) : Te
 
     /// <summary>Where only a condition is not known: everything that it can be, what is left out aside; else empty.</summary>
     public ImmutableArray<TemplateValue> Alternatives { get; init; } = [];
+
+    /// <summary>Whether one of them is that it is left out.</summary>
+    public bool MayBeAbsent { get; init; }
 }

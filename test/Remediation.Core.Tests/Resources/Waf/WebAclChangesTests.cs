@@ -507,7 +507,7 @@ public sealed class WebAclChangesTests
         var shield = WafSample.GroupRule(
             "ShieldMitigationRuleGroup_123456789012_shop",
             10000000,
-            $$$"""{"RuleGroupReferenceStatement":{"ARN":"{{{WafSample.GroupArn}}}"}}"""
+            $$$"""{"RuleGroupReferenceStatement":{"ARN":"{{{WafSample.GroupArn.Replace("123456789012", "153427709519", StringComparison.Ordinal)}}}"}}"""
         );
 
         Assert.Empty(Changes(WafSample.Acl(shield), WafSample.Acl()));

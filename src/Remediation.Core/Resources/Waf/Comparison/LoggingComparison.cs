@@ -77,11 +77,11 @@ internal static class LoggingComparison
         }
         foreach (var field in after.RedactedFields.Except(before.RedactedFields, StringComparer.Ordinal))
         {
-            // A header can hold a secret; without the rest of the request the log tells less.
+            // A header can hold a secret; without the rest of the request the log does not tell what was tried.
             var isHeader = field.StartsWith("header ", StringComparison.Ordinal);
             yield return Change(
-                isHeader ? ChangeEffect.Stronger : ChangeEffect.Neutral,
-                $"redaction added: {field}",
+                isHeader ? ChangeEffect.Stronger : ChangeEffect.Unknown,
+                $"redaction added: {field}{(isHeader ? "" : ", which the log no longer tells")}",
                 path
             );
         }
@@ -104,13 +104,24 @@ internal static class LoggingComparison
             );
         }
         var (from, to) = (Filters(before), Filters(after));
+        if (keeps == kept && from.SetEquals(to))
+        {
+            // Which of two filters counts that match the same, their order may tell.
+            yield return Change(ChangeEffect.Unknown, "order of the log filters changed", path);
+        }
         foreach (var filter in to.Except(from))
         {
             yield return Change(EffectOf(filter.Drops), $"log filter added: {filter}", path);
         }
+        // Where everything is kept anyhow, what was kept before is kept still.
+        var keepsAll = kept.Value && !to.Any(filter => filter.Drops);
         foreach (var filter in from.Except(to))
         {
-            yield return Change(EffectOf(!filter.Drops), $"log filter removed: {filter}", path);
+            yield return Change(
+                keepsAll && !filter.Drops ? ChangeEffect.Neutral : EffectOf(!filter.Drops),
+                $"log filter removed: {filter}",
+                path
+            );
         }
     }
 

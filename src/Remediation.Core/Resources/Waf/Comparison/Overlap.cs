@@ -31,7 +31,14 @@ internal static class Overlap
         one.Type == WafStatement.Not && one.Inner.Any(item => IsWithin(other, item));
 
     private static bool AreOtherCountries(WafStatement one, WafStatement other) =>
-        SourceOf(one) == SourceOf(other) && !CountriesOf(one).Overlaps(CountriesOf(other));
+        SourceOf(one) == SourceOf(other)
+        && !(MatchesWithoutCountry(one) && MatchesWithoutCountry(other))
+        && !CountriesOf(one).Overlaps(CountriesOf(other));
+
+    // What the header says is the client's choice: where it is no address, both match.
+    private static bool MatchesWithoutCountry(WafStatement statement) =>
+        JsonEquality.Member(JsonEquality.Member(statement.Body, "ForwardedIPConfig"), "FallbackBehavior").ToString()
+        == "MATCH";
 
     private static string SourceOf(WafStatement statement) =>
         JsonEquality.Canonical(JsonEquality.Member(statement.Body, "ForwardedIPConfig"));

@@ -29,7 +29,7 @@ internal static class RuleComparison
         return member switch
         {
             "Name" or "Priority" => [],
-            "Statement" => Statement(pair),
+            "Statement" => Statement(pair, labels),
             "Action" => [Action(pair, from, to)],
             "OverrideAction" => [Override(pair)],
             "RuleLabels" => [labels.Change(pair)],
@@ -42,17 +42,35 @@ internal static class RuleComparison
         };
     }
 
-    private static IEnumerable<StateChange> Statement(RulePair pair) =>
+    private static IEnumerable<StateChange> Statement(RulePair pair, WafLabels labels) =>
         StatementComparison
             .Between(pair.Before.Statement, pair.After.Statement)
-            .Select(change => pair.ChangeAt(pair.EffectOf(change.Reach), change.Text, change.Place));
+            .Select(change => pair.ChangeAt(EffectOf(pair, labels, change.Reach), change.Text, change.Place));
+
+    // A rule that only counts is worth what is made of its labels, if anything is.
+    private static ChangeEffect EffectOf(RulePair pair, WafLabels labels, Reach reach)
+    {
+        var own = pair.EffectOf(reach);
+        var ofLabels = labels.EffectOf(pair.After, reach);
+        var isOnlyCounting = pair is { Before.Effect: WafRuleEffect.Counts, After.Effect: WafRuleEffect.Counts };
+        return isOnlyCounting && ofLabels is { } effect ? effect
+            // It keeps more out itself, and others let more through for it.
+            : own == ChangeEffect.Stronger && ofLabels == ChangeEffect.Weaker ? ChangeEffect.Unknown
+            : WafLabels.Worst(own, ofLabels)!.Value;
+    }
 
     private static StateChange Action(RulePair pair, JsonElement before, JsonElement after)
     {
         var (from, to) = (pair.Before.Action, pair.After.Action);
         if (from == to && from is not (null or WafActionKind.Unknown))
         {
-            return pair.Change(ChangeEffect.Neutral, $"what {from} answers or adds changed", "Action");
+            // What is kept out stays out, whatever it is told; what is let through can carry what the application relies on.
+            var isKept = from is WafActionKind.Block or WafActionKind.Captcha or WafActionKind.Challenge;
+            return pair.Change(
+                isKept ? ChangeEffect.Neutral : ChangeEffect.Unknown,
+                $"what {from} answers or adds changed",
+                "Action"
+            );
         }
         var effect =
             from is null or WafActionKind.Unknown || to is null or WafActionKind.Unknown ? ChangeEffect.Unknown

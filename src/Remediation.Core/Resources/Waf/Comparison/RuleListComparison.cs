@@ -60,6 +60,7 @@ internal static class RuleListComparison
     ) =>
         rule.Effect switch
         {
+            WafRuleEffect.Keeps when WafGroup.Of(rule.Statement) is { Allows: true } => ChangeEffect.Weaker,
             // Whether a group of the account's own allows something, only the group tells.
             WafRuleEffect.Keeps when rule.Statement.Type == WafStatement.RuleGroupReference => ChangeEffect.Unknown,
             WafRuleEffect.Keeps => ChangeEffect.Stronger,

@@ -83,13 +83,13 @@ internal static class RuleOrder
             (WafRuleEffect.Keeps, WafRuleEffect.Allows) => ChangeEffect.Weaker,
             (WafRuleEffect.Allows, WafRuleEffect.Keeps) => ChangeEffect.Stronger,
             // Whether a group of the account's own allows something, only the group tells.
-            (WafRuleEffect.Keeps, WafRuleEffect.Keeps) when IsOwnGroup(first) || IsOwnGroup(second) =>
-                ChangeEffect.Unknown,
+            (WafRuleEffect.Keeps, WafRuleEffect.Keeps) when MayAllow(first) || MayAllow(second) => ChangeEffect.Unknown,
             _ => ChangeEffect.Neutral,
         };
     }
 
-    private static bool IsOwnGroup(WafRule rule) => rule.Statement.Type == WafStatement.RuleGroupReference;
+    private static bool MayAllow(WafRule rule) =>
+        rule.Statement.Type == WafStatement.RuleGroupReference || WafGroup.Of(rule.Statement) is { Allows: true };
 
     private static string Text(RulePair first, List<RulePair> others, ChangeEffect effect)
     {

@@ -24,6 +24,18 @@ internal sealed class WafLabels(ImmutableArray<WafRule> rules)
         return sees ? effect : Opposite(effect);
     }
 
+    /// <summary>
+    /// What it means that a rule puts its labels on more or on other requests than it did; null where it puts none that are looked at.
+    /// </summary>
+    public ChangeEffect? EffectOf(WafRule rule, Reach reach) =>
+        reach switch
+        {
+            Reach.Wider => EffectOfAdding(rule),
+            Reach.Narrower => EffectOfRemoving(rule),
+            Reach.Other => Worst(EffectOfAdding(rule), EffectOfRemoving(rule)),
+            _ => EffectOfAdding(rule) is null ? null : ChangeEffect.Unknown,
+        };
+
     /// <summary>The change of a rule's own labels.</summary>
     public StateChange Change(RulePair pair)
     {
@@ -86,11 +98,16 @@ internal sealed class WafLabels(ImmutableArray<WafRule> rules)
         };
     }
 
-    // A key names a label whole, by its end, or a namespace that it is in.
+    // A key names a label by its end, or one or more of the namespaces that it is in; either may begin with the label's prefix, such
+    // as awswaf:123456789012:webacl:shop:, which rules do not write with the labels that they put.
     private static bool Matches(string key, string label) =>
-        key == label
-        || key.EndsWith(":" + label, StringComparison.Ordinal)
-        || (key.EndsWith(':') && label.StartsWith(key, StringComparison.Ordinal));
+        key.EndsWith(':')
+            ? $":{label}".Contains($":{WithoutPrefix(key)}", StringComparison.Ordinal)
+            : key == label
+                || key.EndsWith(":" + label, StringComparison.Ordinal)
+                || label.EndsWith(":" + key, StringComparison.Ordinal);
+
+    private static string WithoutPrefix(string key) => key.Split(':', 5) is ["awswaf", _, _, _, var rest] ? rest : key;
 
     private static ChangeEffect? Opposite(ChangeEffect? effect) =>
         effect switch

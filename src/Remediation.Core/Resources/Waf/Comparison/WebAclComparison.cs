@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Remediation.Core.Json;
 using Remediation.Core.Resources.Documents;
 
 namespace Remediation.Core.Resources.Waf.Comparison;
@@ -15,11 +16,17 @@ internal static class WebAclComparison
             .. RuleListComparison.Between(
                 before.Rules,
                 after.Rules,
-                before.DefaultAction == after.DefaultAction ? after.DefaultAction : WafActionKind.Unknown
+                before.DefaultAction == after.DefaultAction && !HasRulesBehind(before) && !HasRulesBehind(after)
+                    ? after.DefaultAction
+                    : WafActionKind.Unknown
             ),
             .. DocumentMembers.Differing(before, after).SelectMany(member => Member(before, after, member)),
             .. LoggingComparison.Between(before, after),
         ]);
+
+    // What an own rule allows never comes to the rule groups that Firewall Manager put behind.
+    private static bool HasRulesBehind(WebAcl acl) =>
+        AwsJson.Array(acl.Document, "PostProcessFirewallManagerRuleGroups"u8).MoveNext();
 
     private static IEnumerable<StateChange> Member(WebAcl before, WebAcl after, string member)
     {

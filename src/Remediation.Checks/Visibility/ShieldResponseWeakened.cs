@@ -1,0 +1,74 @@
+using Remediation.Core.Checks;
+using Remediation.Core.Resources;
+using Remediation.Core.Resources.Shield;
+
+namespace Remediation.Checks.Visibility;
+
+/// <summary>shield-response-weakened: Shield Advanced does less by itself against an attack than it did.</summary>
+public sealed class ShieldResponseWeakened : Check<ShieldProtections>
+{
+    public override CheckMetadata Metadata { get; } =
+        new()
+        {
+            Id = "shield-response-weakened",
+            Title = "Shield Advanced's automatic response is switched off, or only counts, where it blocked before.",
+            Rationale =
+                "The protection stays in the list and looks as it did, and during an attack nothing is blocked any more.",
+            DoesNotCheck =
+                "Protections without a baseline, whether the automatic response was ever on, health checks, and the response team's "
+                + "access.",
+            Severity = Severity.Medium,
+            ResourceType = Core.Resources.ResourceTypes.ShieldProtections,
+            FixKind = FixKind.TicketOnly,
+            FixDescription =
+                "None: Shield edits the web ACL of the resource by itself when it is switched on, which its owner has to see.",
+            ManualFix =
+                "Switch it on again: aws shield enable-application-layer-automatic-response (or "
+                + "update-application-layer-automatic-response) --resource-arn RESOURCE --action Block={}; or approve the change: "
+                + "remediate baseline approve.",
+            Controls = [new("SEC05-BP02", "Control traffic flow within your network layers")],
+            Triggers =
+            [
+                "shield:CreateProtection",
+                "shield:EnableApplicationLayerAutomaticResponse",
+                "shield:UpdateApplicationLayerAutomaticResponse",
+                "shield:DisableApplicationLayerAutomaticResponse",
+            ],
+            Surroundings = SurroundingKinds.Baseline,
+            References =
+            [
+                "https://docs.aws.amazon.com/waf/latest/developerguide/ddos-automatic-app-layer-response.html",
+            ],
+        };
+
+    protected override CheckResult Evaluate(ShieldProtections state, CheckContext context)
+    {
+        var fact = context.Surroundings.Baseline;
+        if (fact.IsAbsent)
+        {
+            return CheckResult.NotApplicable("there is no baseline to compare it with");
+        }
+        if (fact.Value is not ShieldProtections baseline)
+        {
+            return CheckResult.Unknown($"what it was is not known: {fact.UnknownReason}");
+        }
+        if ((state.Protections.UnknownReason ?? baseline.Protections.UnknownReason) is { } reason)
+        {
+            return CheckResult.Unknown($"what is protected is not known: {reason}");
+        }
+        var changes = state.ResponseChangesSince(baseline).ToList();
+        return CheckResult.Of(
+            [
+                .. changes
+                    .Where(change => change.Effect == ChangeEffect.Weaker)
+                    .Select(change => new Evidence("as in the baseline", change.Text) { Severity = Metadata.Severity }),
+            ],
+            [
+                .. changes
+                    .Where(change => change.Effect == ChangeEffect.Unknown)
+                    .Select(change => $"whether this is weaker than the baseline: {change.Text}"),
+            ],
+            []
+        );
+    }
+}
