@@ -50,6 +50,8 @@ internal static class CommandLine
             AuditCommand.Create(session),
             HandleCommand.Create(session),
             SnapshotCommand.Create(session),
+            UndoCommand.Create(session),
+            LedgerCommand.Create(session),
             BaselineCommand.Create(session),
             PolicyCommand.Create(session),
             ChecksCommand.Create(session),

@@ -24,11 +24,13 @@ public sealed class Judge(
     /// <param name="surroundings">The facts about its neighbours that were asked for.</param>
     /// <param name="now">The time by which exemptions end.</param>
     /// <param name="covers">What is spared for a while beside the policy's exemptions.</param>
+    /// <param name="spared">The checks whose findings are not to be reverted for now, each with the reason.</param>
     public Judgement Of(
         ResourceState state,
         Surroundings surroundings,
         DateTimeOffset now,
-        ImmutableArray<Exemption> covers = default
+        ImmutableArray<Exemption> covers = default,
+        ImmutableDictionary<string, string>? spared = null
     )
     {
         var evaluations = evaluator.Evaluate(state, surroundings, now, covers);
@@ -44,6 +46,10 @@ public sealed class Judge(
             }
             var own = evaluation.Findings(state, limit);
             findings.AddRange(own);
+            if (spared?.ContainsKey(evaluation.Check.Metadata.Id) ?? false)
+            {
+                continue;
+            }
             if (own.Any(finding => finding is { Status: FindingStatus.Fail, Response: >= Response.Revert }))
             {
                 targets.Add(evaluation);
@@ -60,6 +66,7 @@ public sealed class Judge(
             Evaluations = evaluations,
             Findings = findings.ToImmutable(),
             WarnedUntil = now + evaluator.Policy.Guardrails.WarnBefore,
+            Spared = spared ?? ImmutableDictionary<string, string>.Empty,
         };
         judgement = targets.Count == 0 ? judgement : WithPlan(judgement, targets.ToImmutable());
         return judgement.HasValidPlan || asked.Count == 0 ? judgement : Asking(judgement, asked.ToImmutable());

@@ -38,6 +38,9 @@ public sealed record Judgement
     /// <summary>Why a plan is held for which the policy wants somebody's approval.</summary>
     internal const string Asks = "the policy asks before it is done";
 
+    /// <summary>The checks that are not to be reverted for now, by id, each with the reason; a person is told by a ticket.</summary>
+    public ImmutableDictionary<string, string> Spared { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Whether the plan is to be applied: it is valid and nothing holds it.</summary>
     public bool IsToBeApplied => HasValidPlan && Held is null;
 
@@ -77,6 +80,10 @@ public sealed record Judgement
             return State.ManagedBy is { } owner
                 ? $"it is managed by {owner}, which has to change it: nothing of somebody else's automation is edited"
                 : "the policy responds with a ticket";
+        }
+        if (Spared.TryGetValue(finding.Check.Id, out var spared))
+        {
+            return spared;
         }
         if (Unplanned.FirstOrDefault(item => item.CheckId == finding.Check.Id) is { } unplanned)
         {

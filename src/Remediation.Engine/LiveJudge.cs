@@ -1,12 +1,17 @@
 using Remediation.Core.Resources;
 using Remediation.Engine.BreakGlass;
+using Remediation.Engine.Guards;
 
 namespace Remediation.Engine;
 
-/// <summary>Judges a state that was just read: with its neighbours as they are now, and with what break-glass principals opened.</summary>
+/// <summary>
+/// Judges a state that was just read: with its neighbours as they are now, with what break-glass principals opened, and without what
+/// somebody brought back by an undo.
+/// </summary>
 internal sealed class LiveJudge(EnginePorts ports, Judge judge, string ownPrincipal)
 {
     private readonly CoverDesk _covers = new(ports, judge.Policy.Guardrails, ownPrincipal);
+    private readonly Sparing _sparing = new(ports, judge);
 
     /// <summary>The judgement, or why there is none for now: nothing is to be changed then, and the events come back later.</summary>
     public async Task<(Judgement? Judgement, string? Problem)> JudgeAsync(
@@ -26,7 +31,7 @@ internal sealed class LiveJudge(EnginePorts ports, Judge judge, string ownPrinci
         }
         if (!_covers.IsUsed || handling.IsCovered || _covers.Due(handling.Events, judgement) is not { Count: > 0 } due)
         {
-            return (judgement, null);
+            return await SpareAsync(judgement, handling, cancellationToken);
         }
         // In a dry run they are only supposed to be kept.
         if (handling.Lease is not null && await _covers.AddAsync(state.Id, due, cancellationToken) is { } unkept)
@@ -37,7 +42,26 @@ internal sealed class LiveJudge(EnginePorts ports, Judge judge, string ownPrinci
             );
         }
         (handling.Covers, handling.IsCovered) = ([.. handling.Covers ?? [], .. due], true);
-        return (judge.Of(state, judgement.Surroundings, ports.Time.GetUtcNow(), handling.Exemptions(state.Id)), null);
+        judgement = judge.Of(state, judgement.Surroundings, ports.Time.GetUtcNow(), handling.Exemptions(state.Id));
+        return await SpareAsync(judgement, handling, cancellationToken);
+    }
+
+    // Only a plan that would be applied can take away what an undo brought back.
+    private async Task<(Judgement? Judgement, string? Problem)> SpareAsync(
+        Judgement judgement,
+        Handling handling,
+        CancellationToken cancellationToken
+    )
+    {
+        if (handling.Lease is null || !judgement.HasValidPlan)
+        {
+            return (judgement, null);
+        }
+        var covers = handling.Exemptions(judgement.State.Id);
+        var spared = await _sparing.OfAsync(judgement, covers, cancellationToken);
+        return spared.IsAnswered
+            ? (spared.Value, null)
+            : (null, $"nothing was changed, since it is not known what was brought back on purpose: {spared.Error}");
     }
 
     /// <summary>The judgement as it is by what is known already, for a look at a result.</summary>

@@ -233,6 +233,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         var execution = new PlanExecution(rest, intent.Action, lease, token => LookForAsync(rest, token))
         {
             Resumes = intent.Id,
+            Undoes = intent.Undoes,
             Checks = intent.Checks,
             Events = intent.Events,
             Actor = intent.Actor,

@@ -4,6 +4,7 @@ using Remediation.Checks;
 using Remediation.Cli.Inputs;
 using Remediation.Cli.Json;
 using Remediation.Cli.Rendering;
+using Remediation.Core;
 using Remediation.Core.Checks;
 using Remediation.Core.Policies;
 using Remediation.Engine;
@@ -184,10 +185,18 @@ internal sealed class HandleCommand
             );
         }
         var folder = LedgerFolder(parsed, session);
+        if (!Stores(folder, policy.Mode, session).TryGet(out var stores, out var unwritable))
+        {
+            session.Refuse(unwritable);
+            return ExitCode.CallFailed;
+        }
+        using var held = stores;
         var ports = new EnginePorts
         {
             Account = account.Account,
-            Ledger = folder is null ? new MemoryLedger() : new FileLedger(folder),
+            Ledger = stores.Ledger,
+            Records = stores.Records,
+            Owner = stores.Owner,
             Time = session.Time,
             Baselines = baselines,
             Tickets = folder is null ? [] : [new TicketLog(Path.Combine(folder, "tickets.jsonl"))],
@@ -214,6 +223,12 @@ internal sealed class HandleCommand
         }
         return Code(outcomes, CommonOptions.SeverityOf(parsed.GetValue(_failOn)));
     }
+
+    // Where nothing will be changed, nothing is written either.
+    private static ParseResult<StoresInput> Stores(string? folder, EnforcementMode mode, Session session) =>
+        folder is null ? ParseResult<StoresInput>.Success(StoresInput.InMemory())
+        : mode == EnforcementMode.Observe ? ParseResult<StoresInput>.Success(StoresInput.ToRead(folder, session.Time))
+        : StoresInput.ToWrite(folder, session.Time);
 
     private string? LedgerFolder(ParseResult parsed, Session session)
     {

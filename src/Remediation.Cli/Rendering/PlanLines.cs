@@ -28,7 +28,7 @@ internal static class PlanLines
     public static Paragraph Labelled(string label, Tone tone) =>
         new Paragraph(LabelColumn, TextColumn).Say(label, tone).At(TextColumn);
 
-    private static Paragraph Call(ApiCall call)
+    public static Paragraph Call(ApiCall call)
     {
         var (mark, tone) = call.Effect switch
         {

@@ -43,6 +43,18 @@ public static class Resumption
             : null;
     }
 
+    /// <summary>
+    /// Whether the resource is in a state that the plan only leads through: neither as before the first call nor as after the last.
+    /// </summary>
+    public static bool IsHalfway(ResourceState before, ImmutableArray<ApiCall> calls, ResourceState present)
+    {
+        var states = StatesOf(before, calls);
+        return states.Count > calls.Length
+            && states[0].Fingerprint != present.Fingerprint
+            && states[^1].Fingerprint != present.Fingerprint
+            && states.Exists(state => state.Fingerprint == present.Fingerprint);
+    }
+
     // The states that the plan leads through, from the prior one on; fewer where a call cannot be applied.
     private static List<ResourceState> StatesOf(ResourceState before, ImmutableArray<ApiCall> calls)
     {

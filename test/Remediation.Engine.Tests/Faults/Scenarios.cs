@@ -27,24 +27,47 @@ public static class Scenarios
         return scenarios.ToImmutable();
     }
 
-    /// <summary>A load balancer whose web ACL was taken away.</summary>
+    /// <summary>A load balancer whose web ACL was taken away, and one that was moved to another without any rule.</summary>
     public static async Task<ImmutableArray<Scenario>> OfStorefrontAsync()
     {
         var folder = Path.Combine(Repository.Samples, "accounts", "waf-storefront");
+        var link = await File.ReadAllTextAsync(Path.Combine(folder, StorefrontLink));
+        var decoy = link.Replace("storefront-protection", "decoy", StringComparison.Ordinal)
+            .Replace("0f1e2d3c", "99999999", StringComparison.Ordinal);
+        return
+        [
+            .. await OfStorefrontAsync(folder, "unprotected", (StorefrontLink, "{}")),
+            .. await OfStorefrontAsync(
+                folder,
+                "moved",
+                (StorefrontLink, decoy),
+                ("wafv2.get-web-acl.decoy.json", decoy),
+                ("wafv2.get-logging-configuration.decoy.json", "{}")
+            ),
+        ];
+    }
+
+    private const string StorefrontLink = "wafv2.get-web-acl-for-resource.storefront.json";
+
+    private static async Task<ImmutableArray<Scenario>> OfStorefrontAsync(
+        string folder,
+        string name,
+        params (string Name, string Text)[] changed
+    )
+    {
         var before = SnapshotReader.Load(folder).Snapshot;
         using var after = new SnapshotFolder();
         foreach (var file in Directory.EnumerateFiles(folder))
         {
-            var name = Path.GetFileName(file);
-            var isLink = name.StartsWith("wafv2.get-web-acl-for-resource.", StringComparison.Ordinal);
-            await File.WriteAllTextAsync(
-                Path.Combine(after.Path, name),
-                isLink ? "{}" : await File.ReadAllTextAsync(file)
-            );
+            File.Copy(file, Path.Combine(after.Path, Path.GetFileName(file)));
+        }
+        foreach (var (file, text) in changed)
+        {
+            await File.WriteAllTextAsync(Path.Combine(after.Path, file), text);
         }
         var account = SnapshotReader.Load(after.Path).Snapshot;
         var scenarios = ImmutableArray.CreateBuilder<Scenario>();
-        await foreach (var scenario in OfAsync("unprotected", account, [.. before.Documents.Values]))
+        await foreach (var scenario in OfAsync(name, account, [.. before.Documents.Values]))
         {
             scenarios.Add(scenario);
         }

@@ -28,6 +28,9 @@ public sealed class AwsDocument : IEquatable<AwsDocument>
     /// <summary>The same with the members of every object sorted: equal for equal documents.</summary>
     public string Canonical => _canonical ??= Write(writer => WriteSorted(writer, Root));
 
+    /// <summary>The same without the members that are JSON's null, which AWS tells in some answers and leaves out of others.</summary>
+    public AwsDocument Bare => Build(writer => WriteBare(writer, Root));
+
     public static AwsDocument Of(JsonElement element) => new(element.Clone());
 
     /// <summary>Text that is known to be JSON; what people give goes through a parser that reports.</summary>
@@ -92,6 +95,34 @@ public sealed class AwsDocument : IEquatable<AwsDocument>
             write(writer);
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WriteBare(Utf8JsonWriter writer, JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in element.EnumerateObject().Where(IsThere))
+                {
+                    writer.WritePropertyName(member.Name);
+                    WriteBare(writer, member.Value);
+                }
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in element.EnumerateArray())
+                {
+                    WriteBare(writer, item);
+                }
+                writer.WriteEndArray();
+                break;
+            default:
+                element.WriteTo(writer);
+                break;
+        }
+        static bool IsThere(JsonProperty member) => member.Value.ValueKind != JsonValueKind.Null;
     }
 
     private static void WriteSorted(Utf8JsonWriter writer, JsonElement element)

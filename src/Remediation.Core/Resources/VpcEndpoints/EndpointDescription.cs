@@ -62,6 +62,9 @@ public sealed class EndpointDescription
     /// <summary>Whether a service of AWS made it and looks after it.</summary>
     public bool IsRequesterManaged => AwsJson.Boolean(Document.Root, "RequesterManaged"u8) ?? false;
 
+    /// <summary>Equal for endpoints that are the same but for what AWS assigns: what is made anew has another id.</summary>
+    public string Likeness => EndpointRequests.KeyOf(this);
+
     public ImmutableArray<string> SubnetIds => Texts("SubnetIds"u8);
 
     public ImmutableArray<string> RouteTableIds => Texts("RouteTableIds"u8);

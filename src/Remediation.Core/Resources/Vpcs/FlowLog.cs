@@ -56,6 +56,9 @@ public sealed class FlowLog
     /// <summary>Whether it records rejected traffic and delivers it.</summary>
     public bool IsWorking => IsActive && RecordsRejected && DeliveryError is null;
 
+    /// <summary>Equal for flow logs that are the same but for what AWS assigns and for tags: what is made anew has another id.</summary>
+    public string Likeness => FlowLogRequests.KeyOf(this);
+
     public override string ToString() => $"{TrafficType} traffic of {ResourceId} to {DestinationType} {Destination}";
 
     private static string? DeliveryErrorOf(string? status, string? message) =>

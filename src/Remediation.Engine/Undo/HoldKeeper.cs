@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Remediation.Core.Planning;
+using Remediation.Core.Resources;
+using Remediation.Engine.Records;
+
+namespace Remediation.Engine.Undo;
+
+/// <summary>Keeps the holds of a resource, one for each remediation that was undone, where every engine that works on it sees them.</summary>
+/// <param name="records">The records that all engines share. Who cannot write them can make no hold.</param>
+public sealed class HoldKeeper(IRecordStore records)
+{
+    private const int MostAttempts = 5;
+    private static readonly TimeSpan Forget = TimeSpan.FromDays(1);
+
+    /// <summary>The holds of a resource, those that are over among them.</summary>
+    public async Task<StoreAnswer<IReadOnlyList<Hold>>> OfAsync(
+        ResourceId resource,
+        CancellationToken cancellationToken
+    )
+    {
+        var listed = await records.ListAsync(CollectionOf(resource), cancellationToken);
+        return listed.IsAnswered
+            ? StoreAnswer<IReadOnlyList<Hold>>.Of([.. listed.Value.Select(Read).OfType<Hold>()])
+            : StoreAnswer<IReadOnlyList<Hold>>.Failed(listed.Error);
+    }
+
+    /// <summary>Keeps a hold in the place of an earlier one of the same remediation. Null, or why it is not kept.</summary>
+    public Task<CallError?> KeepAsync(ResourceId resource, Hold hold, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            new(CollectionOf(resource), hold.Undoes),
+            async read => (await records.WriteAsync(read, Json(hold), hold.Until + Forget, cancellationToken)).Error,
+            cancellationToken
+        );
+
+    /// <summary>Ends the hold that an undo made, if there is one. Null, or why it may still hold.</summary>
+    public async Task<CallError?> EndAsync(ResourceId resource, string undoId, CancellationToken cancellationToken)
+    {
+        var holds = await OfAsync(resource, cancellationToken);
+        if (!holds.IsAnswered)
+        {
+            return holds.Error;
+        }
+        return holds.Value.FirstOrDefault(hold => hold.UndoId == undoId) is { } hold
+            ? await ChangeAsync(
+                new(CollectionOf(resource), hold.Undoes),
+                async read => await records.DeleteAsync(read, cancellationToken),
+                cancellationToken
+            )
+            : null;
+    }
+
+    private async Task<CallError?> ChangeAsync(
+        RecordKey key,
+        Func<StoredRecord, Task<CallError?>> change,
+        CancellationToken cancellationToken
+    )
+    {
+        CallError? error = null;
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var read = await records.ReadAsync(key, cancellationToken);
+            if (!read.IsAnswered)
+            {
+                return read.Error;
+            }
+            error = await change(read.Value);
+            if (error is null)
+            {
+                return null;
+            }
+        }
+        return error;
+    }
+
+    private static string CollectionOf(ResourceId resource) => $"hold/{resource.Arn}";
+
+    private static string Json(Hold hold) =>
+        new JsonObject
+        {
+            ["undoes"] = hold.Undoes,
+            ["undo"] = hold.UndoId,
+            ["until"] = hold.Until.ToString("O", CultureInfo.InvariantCulture),
+            ["by"] = hold.By,
+        }.ToJsonString();
+
+    // What no engine wrote holds nothing.
+    private static Hold? Read(StoredRecord record)
+    {
+        try
+        {
+            var node = JsonNode.Parse(record.Json);
+            return new(
+                (string?)node?["undoes"] ?? "",
+                (string?)node?["undo"] ?? "",
+                DateTimeOffset.Parse((string?)node?["until"] ?? "", CultureInfo.InvariantCulture),
+                (string?)node?["by"] ?? ""
+            );
+        }
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
