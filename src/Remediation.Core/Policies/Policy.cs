@@ -34,6 +34,8 @@ public sealed record Policy
 
     public ImmutableArray<Exemption> Exemptions { get; init; } = [];
 
+    public QuarantinePolicy Quarantine { get; init; } = QuarantinePolicy.Default;
+
     public Guardrails Guardrails { get; init; } = Guardrails.Default;
 
     /// <summary>What the document says of a check for one resource: all checks, the check, then each matching scope in order.</summary>

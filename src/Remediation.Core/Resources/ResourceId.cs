@@ -36,6 +36,7 @@ public sealed record ResourceId(string Type, string Id, string Account, string R
             ResourceTypes.FlowLog => "vpc-flow-log",
             ResourceTypes.RouteTable => "route-table",
             ResourceTypes.InternetGateway => "internet-gateway",
+            ResourceTypes.IsolationGroup => "isolation-group",
             ResourceTypes.TrafficMirrorSessions => "traffic-mirror-session",
             _ => Type.ToLowerInvariant(),
         };

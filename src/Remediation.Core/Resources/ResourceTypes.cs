@@ -18,6 +18,9 @@ public static class ResourceTypes
     /// <summary>All traffic mirror sessions of an account in a region together; the id is <c>mirror-sessions</c>.</summary>
     public const string TrafficMirrorSessions = "AWS::EC2::TrafficMirrorSessions";
 
+    /// <summary>Whether a VPC has the security group that cuts off what is in it; the id is the VPC's.</summary>
+    public const string IsolationGroup = "Remediation::IsolationGroup";
+
     public const string WebAcl = "AWS::WAFv2::WebACL";
     public const string WafRuleGroup = "AWS::WAFv2::RuleGroup";
     public const string IpSet = "AWS::WAFv2::IPSet";
