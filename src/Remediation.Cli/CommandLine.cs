@@ -51,6 +51,8 @@ internal static class CommandLine
             HandleCommand.Create(session),
             SnapshotCommand.Create(session),
             UndoCommand.Create(session),
+            QuarantineCommand.Create(session),
+            ReleaseCommand.Create(session),
             LedgerCommand.Create(session),
             BaselineCommand.Create(session),
             PolicyCommand.Create(session),

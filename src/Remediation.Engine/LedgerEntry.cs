@@ -26,6 +26,12 @@ public sealed record LedgerEntry
     /// <summary>The id of the remediation that it goes on with, which had stopped half-way; or null.</summary>
     public string? Resumes { get; init; }
 
+    /// <summary>For a quarantine or a release: the ARN of the workload, of which the resource is a part; else null.</summary>
+    public string? Workload { get; init; }
+
+    /// <summary>Why a person asked for it, in his words; or null.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The ids of the events that led to it.</summary>
     public ImmutableArray<string> Events { get; init; } = [];
 

@@ -29,6 +29,15 @@ public static class LedgerEntryJson
         writer.WriteString("action", ReportWriter.Word(entry.Action));
         writer.WriteString("undoes", entry.Undoes);
         writer.WriteString("resumes", entry.Resumes);
+        // What is recorded of everything else stays, byte for byte, as it always was.
+        if (entry.Workload is { } workload)
+        {
+            writer.WriteString("workload", workload);
+        }
+        if (entry.Reason is { } reason)
+        {
+            writer.WriteString("reason", reason);
+        }
         writer.WritePropertyName("resource");
         ReportWriter.Write(writer, entry.Resource);
         writer.WriteString("time", entry.Time.UtcDateTime);

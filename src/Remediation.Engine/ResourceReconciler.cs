@@ -234,6 +234,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         {
             Resumes = intent.Id,
             Undoes = intent.Undoes,
+            Workload = intent.Workload,
             Checks = intent.Checks,
             Events = intent.Events,
             Actor = intent.Actor,

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Remediation.Core;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Documents;
+using Remediation.Core.Resources.Interfaces;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
 using Remediation.Engine.Layers;
@@ -67,6 +68,9 @@ public static class StateDocument
             _ when root.ValueKind != JsonValueKind.Object => Failure($"the document of {id} is no JSON object"),
             ResourceTypes.SecurityGroup => ReadGroup(id, root),
             ResourceTypes.NetworkAcl => Widen(id, NetworkAclParser.Parse(root, id.Account, id.Region)),
+            ResourceTypes.IsolationGroup => ParseResult<ResourceState>.Success(
+                IsolationGroup.Read(id, root.TryGetProperty(Parts, out var parts) ? parts : default)
+            ),
             _ => ReadDocument(id, root),
         };
 

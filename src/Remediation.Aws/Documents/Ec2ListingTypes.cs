@@ -11,8 +11,6 @@ namespace Remediation.Aws.Documents;
 [JsonSerializable(typeof(DescribeSecurityGroupRulesResponse))]
 [JsonSerializable(typeof(DescribeNetworkAclsRequest))]
 [JsonSerializable(typeof(DescribeNetworkAclsResponse))]
-[JsonSerializable(typeof(DescribeNetworkInterfacesRequest))]
-[JsonSerializable(typeof(DescribeNetworkInterfacesResponse))]
 [JsonSerializable(typeof(DescribeManagedPrefixListsRequest))]
 [JsonSerializable(typeof(DescribeManagedPrefixListsResponse))]
 [JsonSerializable(typeof(GetManagedPrefixListEntriesRequest))]

@@ -29,10 +29,6 @@ internal static class Ec2Listings
             "DescribeNetworkAcls",
             (ec2, r, ct) => ec2.DescribeNetworkAclsAsync(r, ct)
         ),
-        Of<DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResponse>(
-            "DescribeNetworkInterfaces",
-            (ec2, r, ct) => ec2.DescribeNetworkInterfacesAsync(r, ct)
-        ),
         Of<DescribeManagedPrefixListsRequest, DescribeManagedPrefixListsResponse>(
             "DescribeManagedPrefixLists",
             (ec2, r, ct) => ec2.DescribeManagedPrefixListsAsync(r, ct)

@@ -41,6 +41,16 @@ internal static class Ec2Operations
             "DescribeTrafficMirrorSessions",
             (ec2, r, ct) => ec2.DescribeTrafficMirrorSessionsAsync(r, ct)
         ),
+        Of<DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResponse>(
+            "DescribeNetworkInterfaces",
+            (ec2, r, ct) => ec2.DescribeNetworkInterfacesAsync(r, ct)
+        ),
+        Of<ModifyNetworkInterfaceAttributeRequest, ModifyNetworkInterfaceAttributeResponse>(
+            "ModifyNetworkInterfaceAttribute",
+            (ec2, r, ct) => ec2.ModifyNetworkInterfaceAttributeAsync(r, ct)
+        ),
+        Of<CreateTagsRequest, CreateTagsResponse>("CreateTags", (ec2, r, ct) => ec2.CreateTagsAsync(r, ct)),
+        Of<DeleteTagsRequest, DeleteTagsResponse>("DeleteTags", (ec2, r, ct) => ec2.DeleteTagsAsync(r, ct)),
         Of<CreateFlowLogsRequest, CreateFlowLogsResponse>(
             "CreateFlowLogs",
             (ec2, r, ct) => ec2.CreateFlowLogsAsync(r, ct)

@@ -5,6 +5,7 @@ using Amazon.EC2.Model;
 using Remediation.Core.Checks;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.Interfaces;
 using Remediation.Engine;
 using Groups = Remediation.Core.Resources.SecurityGroups;
 
@@ -54,6 +55,7 @@ public sealed class Ec2Account : IAccount
             { Type: ResourceTypes.SecurityGroup, Id: { } id } => await ReadGroupAsync(id, cancellationToken),
             { Type: ResourceTypes.SecurityGroup, Name: { } name } => await ReadNamedAsync(name, cancellationToken),
             { Type: ResourceTypes.NetworkAcl, Id: { } id } => await ReadAclAsync(id, cancellationToken),
+            { Type: ResourceTypes.IsolationGroup, Id: { } id } => await ReadIsolationGroupAsync(reference, id, cancellationToken),
             _ => Refused(UnsupportedType, $"{reference.Type} '{reference}' cannot be read"),
         };
         return outcome.State is { } state && IsForeign(state.Id.Account, reference.Account)
@@ -124,6 +126,21 @@ public sealed class Ec2Account : IAccount
         return answer.Value.SecurityGroups is [var group, ..]
             ? WithRules(group, await readingRules)
             : ReadOutcome.NotFound;
+    }
+
+    private async Task<ReadOutcome> ReadIsolationGroupAsync(ResourceReference reference, string vpcId, CancellationToken ct)
+    {
+        var answer = await _queries.SecurityGroupsAsync(Ec2Queries.By("group-name", IsolationGroup.GroupName), ct);
+        return answer.IsAnswered
+            ? ReadOutcome.Found(
+                IsolationGroup.Of(
+                    vpcId,
+                    answer.Value.Select(group => SecurityGroupMapping.ToState(group, [], _region)),
+                    reference.Account,
+                    _region
+                )
+            )
+            : Failed(answer.Failure);
     }
 
     private async Task<ReadOutcome> ReadNamedAsync(string name, CancellationToken ct)

@@ -62,6 +62,11 @@ internal static class Ec2Calls
                     async (ec2, request, ct) =>
                         CallResult.Of((await ec2.UpdateSecurityGroupRuleDescriptionsEgressAsync(request, ct)).Return)
                 ),
+            ("ec2", "CreateSecurityGroup") => Bind<CreateSecurityGroupRequest>(
+                call,
+                SecurityGroupParameters.Set,
+                async (ec2, request, ct) => Done(await ec2.CreateSecurityGroupAsync(request, ct))
+            ),
             ("ec2", "CreateNetworkAclEntry") => Bind<CreateNetworkAclEntryRequest>(
                 call,
                 NetworkAclParameters.Set,

@@ -6,6 +6,27 @@ namespace Remediation.Aws.Ec2;
 /// <summary>The parameters of the security group calls. Groups are named by id: names are not unique.</summary>
 internal static class SecurityGroupParameters
 {
+    public static bool Set(ParameterReader reader, CreateSecurityGroupRequest target, string name, JsonElement value)
+    {
+        switch (name)
+        {
+            case "GroupName":
+                target.GroupName = reader.Text(value);
+                return true;
+            case "Description":
+                target.Description = reader.Text(value);
+                return true;
+            case "VpcId":
+                target.VpcId = reader.Text(value);
+                return true;
+            case "TagSpecifications":
+                target.TagSpecifications = reader.Objects<TagSpecification>(value, PermissionParameters.Set);
+                return true;
+            default:
+                return false;
+        }
+    }
+
     public static bool Set(
         ParameterReader reader,
         AuthorizeSecurityGroupIngressRequest target,

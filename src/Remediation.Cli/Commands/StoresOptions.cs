@@ -33,6 +33,12 @@ internal sealed class StoresOptions(bool isRecursive = false)
         command.Add(_bucket);
     }
 
+    /// <summary>Whether any of them is given.</summary>
+    public bool IsGiven(ParseResult parsed) =>
+        parsed.GetValue(_ledger) is not null
+        || parsed.GetValue(_table) is not null
+        || parsed.GetValue(_bucket) is not null;
+
     /// <summary>What is wrong with how the options go together, or null.</summary>
     public string? Objection(ParseResult parsed)
     {
@@ -49,6 +55,12 @@ internal sealed class StoresOptions(bool isRecursive = false)
             ? StoresInput.OfTable(parsed.GetValue(_table)!, parsed.GetValue(_bucket), session.Variable)
         : Directory.Exists(folder) ? ParseResult<StoresInput>.Success(StoresInput.ToRead(folder, session.Time))
         : ParseResult<StoresInput>.Failure($"--ledger {folder}: there is no such folder");
+
+    /// <summary>The stores to write, a folder that is not there being made; or why there are none.</summary>
+    public ParseResult<StoresInput> OpenNew(ParseResult parsed, Session session) =>
+        parsed.GetValue(_ledger) is { } folder
+            ? StoresInput.ToWrite(folder, session.Time)
+            : OpenToRead(parsed, session);
 
     /// <summary>The stores to write as well, or why there are none.</summary>
     public ParseResult<StoresInput> OpenToWrite(ParseResult parsed, Session session) =>

@@ -6,6 +6,8 @@ public sealed record CallError(string Code, string Message)
     public const string PermissionNotFound = "InvalidPermission.NotFound";
     public const string PermissionDuplicate = "InvalidPermission.Duplicate";
     public const string GroupNotFound = "InvalidGroup.NotFound";
+    public const string GroupDuplicate = "InvalidGroup.Duplicate";
+    public const string InterfaceNotFound = "InvalidNetworkInterfaceID.NotFound";
     public const string RuleNotFound = "InvalidSecurityGroupRuleId.NotFound";
     public const string RulesLimitExceeded = "RulesPerSecurityGroupLimitExceeded";
     public const string AclNotFound = "InvalidNetworkAclID.NotFound";

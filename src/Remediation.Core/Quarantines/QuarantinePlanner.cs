@@ -107,11 +107,10 @@ public static class QuarantinePlanner
         {
             return QuarantinePlanning.Nothing;
         }
-        // Who runs this again after somebody has moved the interface keeps the groups of before: those are what comes back.
-        var others = state.GroupIds.Where(id => id != groupId).ToImmutableArray();
-        var tags = GroupTags(others);
+        // Where somebody has put another group beside this one since, those of before are still the ones to tell of.
+        var isKept = state.GroupIds.Contains(groupId, StringComparer.Ordinal) && state.Tags.Any(IsGroups);
         var desired = state
-            .WithTags(state.Tags.Where(tag => !IsGroupsTag(tag.Key)).Concat(tags))
+            .WithTags(isKept ? state.Tags : state.Tags.Where(tag => !IsGroups(tag)).Concat(GroupTags(state.GroupIds)))
             .WithGroups([groupId], id => id == groupId ? IsolationGroup.GroupName : null);
         return Between(state, desired);
     }
@@ -120,8 +119,9 @@ public static class QuarantinePlanner
     public static bool IsIn(ElasticInterface state, string groupId) =>
         state.GroupIds.Length > 0 && state.GroupIds.All(id => id == groupId);
 
-    public static bool IsGroupsTag(string key) =>
-        key == GroupsTag || key.StartsWith(GroupsTag + "-", StringComparison.Ordinal);
+    /// <summary>Whether the tag is one that tells of the groups of before.</summary>
+    public static bool IsGroups(Tag tag) =>
+        tag.Key == GroupsTag || tag.Key.StartsWith(GroupsTag + "-", StringComparison.Ordinal);
 
     /// <summary>
     /// What denies addresses as the other side of whatever a network ACL decides on: the lowest numbers that are free, before anything

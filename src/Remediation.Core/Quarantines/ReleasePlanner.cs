@@ -26,8 +26,8 @@ public static class ReleasePlanner
         var back = prior.GroupIds.RemoveRange(gone);
         var desired = present.WithTags(
             present
-                .Tags.Where(tag => !QuarantinePlanner.IsGroupsTag(tag.Key))
-                .Concat(prior.Tags.Where(tag => QuarantinePlanner.IsGroupsTag(tag.Key)))
+                .Tags.Where(tag => !QuarantinePlanner.IsGroups(tag))
+                .Concat(prior.Tags.Where(QuarantinePlanner.IsGroups))
         );
         var isBack = present.GroupIds.ToHashSet(StringComparer.Ordinal).SetEquals(back);
         ImmutableArray<string> notes =
@@ -53,8 +53,7 @@ public static class ReleasePlanner
         }
         if (!back.IsEmpty)
         {
-            var names = prior.WithGroups(back);
-            return (QuarantinePlanner.Between(present, desired.WithGroups(names.GroupIds)), [], notes);
+            return (QuarantinePlanner.Between(present, desired.WithGroups(back, prior.GroupNameOf)), [], notes);
         }
         // Without any group an interface cannot be, and which one is meant instead nobody here can tell.
         return isForced

@@ -14,6 +14,7 @@ public sealed record ApplyResult(int CallsDone, CallError? Error, bool IsRetryab
         CallError.PermissionDuplicate,
         CallError.RuleNotFound,
         CallError.GroupNotFound,
+        CallError.GroupDuplicate,
         CallError.AclNotFound,
         CallError.EntryNotFound,
         CallError.EntryAlreadyExists,

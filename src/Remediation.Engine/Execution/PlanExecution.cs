@@ -28,6 +28,12 @@ public sealed record PlanExecution(
     /// <summary>The id of the remediation that it goes on with; or null.</summary>
     public string? Resumes { get; init; }
 
+    /// <summary>Why a person asked for it; or null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The ARN of the workload that a quarantine or a release is of; else null.</summary>
+    public string? Workload { get; init; }
+
     /// <summary>The checks that it is to satisfy, where the plan does not say; else null.</summary>
     public ImmutableArray<string>? Checks { get; init; }
 

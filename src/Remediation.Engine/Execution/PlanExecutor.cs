@@ -52,6 +52,8 @@ public sealed class PlanExecutor(EnginePorts ports, LeaseKeeper leases, Immutabl
             Action = execution.Action,
             Undoes = execution.Undoes,
             Resumes = execution.Resumes,
+            Workload = execution.Workload,
+            Reason = execution.Reason,
             Resource = plan.Resource,
             Time = now,
             PlanHash = plan.Hash,

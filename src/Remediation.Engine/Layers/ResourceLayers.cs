@@ -17,6 +17,7 @@ public static class ResourceLayers
         ListedLayer.Subnets,
         ListedLayer.RouteTables,
         ListedLayer.InternetGateways,
+        new InterfaceLayer(),
         new MirrorSessionLayer(),
         new ShieldLayer(),
     ];

@@ -61,6 +61,8 @@ public static class LedgerEntryReader
             Action = action,
             Undoes = Text(root, "undoes"),
             Resumes = Text(root, "resumes"),
+            Workload = Text(root, "workload"),
+            Reason = Text(root, "reason"),
             Resource = resource,
             Time = time,
             PlanHash = Text(root, "plan") ?? "",

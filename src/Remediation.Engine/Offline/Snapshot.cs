@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Documents;
+using Remediation.Core.Resources.Interfaces;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
 using Remediation.Engine.Layers;
@@ -64,12 +65,42 @@ public sealed class Snapshot
 
     internal SnapshotFacts Facts { get; }
 
+    /// <summary>The groups that were made since the folder was read, in that order.</summary>
+    internal ImmutableArray<string> NewGroupIds { get; private init; } = [];
+
+    /// <summary>The ids of all groups, in the order read and then made.</summary>
+    internal IEnumerable<string> GroupIds => NewGroupIds.IsEmpty ? Facts.GroupIds : Facts.GroupIds.Concat(NewGroupIds);
+
+    /// <summary>The interfaces that were changed since the folder was read.</summary>
+    private ImmutableDictionary<string, NetworkInterface> Moved { get; init; } =
+        ImmutableDictionary<string, NetworkInterface>.Empty;
+
+    /// <summary>The ids of the groups of that name.</summary>
+    internal IEnumerable<string> GroupIdsNamed(string name) =>
+        Facts
+            .GroupIdsByName.GetValueOrDefault(name, [])
+            .Concat(NewGroupIds.Where(id => SecurityGroups[id].Name == name));
+
+    /// <summary>The interfaces that are in a group now.</summary>
+    internal ImmutableArray<NetworkInterface> InterfacesOf(string groupId) =>
+        Moved.IsEmpty
+            ? Facts.InterfacesOf(groupId)
+            :
+            [
+                .. Facts.InterfacesOf(groupId).Where(item => !Moved.ContainsKey(item.Id)),
+                .. Moved
+                    .Values.Where(item => item.SecurityGroups.Contains(groupId, StringComparer.Ordinal))
+                    .OrderBy(item => item.Id, StringComparer.Ordinal),
+            ];
+
     internal Snapshot With(SecurityGroup group) =>
         new(Facts)
         {
             SecurityGroups = SecurityGroups.SetItem(group.Id.Id, group),
             NetworkAcls = NetworkAcls,
             Documents = Documents,
+            NewGroupIds = SecurityGroups.ContainsKey(group.Id.Id) ? NewGroupIds : NewGroupIds.Add(group.Id.Id),
+            Moved = Moved,
         };
 
     internal Snapshot With(NetworkAcl acl) =>
@@ -78,6 +109,8 @@ public sealed class Snapshot
             SecurityGroups = SecurityGroups,
             NetworkAcls = NetworkAcls.SetItem(acl.Id.Id, acl),
             Documents = Documents,
+            NewGroupIds = NewGroupIds,
+            Moved = Moved,
         };
 
     internal Snapshot With(DocumentState state) =>
@@ -86,5 +119,7 @@ public sealed class Snapshot
             SecurityGroups = SecurityGroups,
             NetworkAcls = NetworkAcls,
             Documents = SharedElements.Replace(Documents, state),
+            NewGroupIds = NewGroupIds,
+            Moved = state is ElasticInterface moved ? Moved.SetItem(moved.Id.Id, moved.AsNeighbour()) : Moved,
         };
 }

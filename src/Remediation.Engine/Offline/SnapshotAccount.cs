@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Remediation.Core.Checks;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Documents;
+using Remediation.Core.Resources.Interfaces;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
 
@@ -49,10 +53,24 @@ public sealed class SnapshotAccount(
                     content.NetworkAcls.GetValueOrDefault(reference.Id ?? ""),
                     SnapshotOperations.NetworkAcls
                 ),
+                ResourceTypes.IsolationGroup => ReadIsolationGroup(content, reference.Id ?? ""),
                 _ => ReadDocument(content, reference),
             }
         );
     }
+
+    private static ReadOutcome ReadIsolationGroup(Snapshot content, string vpcId) =>
+        content.WhyUnlisted(ResourceTypes.SecurityGroup) is { } reason
+            ? ReadOutcome.Failed(new("SnapshotIncomplete", reason), isRetryable: false)
+            : ReadOutcome.Found(Isolation(content, vpcId));
+
+    private static IsolationGroup Isolation(Snapshot content, string vpcId) =>
+        IsolationGroup.Of(
+            vpcId,
+            content.GroupIdsNamed(IsolationGroup.GroupName).Select(id => content.SecurityGroups[id]),
+            content.Account,
+            content.Region
+        );
 
     private static ReadOutcome ReadDocument(Snapshot content, ResourceReference reference)
     {
@@ -101,7 +119,7 @@ public sealed class SnapshotAccount(
         var content = _content;
         IEnumerable<ResourceState> states = resourceType switch
         {
-            ResourceTypes.SecurityGroup => content.Facts.GroupIds.Select(id => content.SecurityGroups[id]),
+            ResourceTypes.SecurityGroup => content.GroupIds.Select(id => content.SecurityGroups[id]),
             ResourceTypes.NetworkAcl => content.Facts.AclIds.Select(id => content.NetworkAcls[id]),
             ResourceTypes.Template => content.Facts.Template is { } template ? [template] : [],
             _ => content.Facts.DocumentIds.Where(id => id.Type == resourceType).Select(id => content.Documents[id]),
@@ -126,12 +144,20 @@ public sealed class SnapshotAccount(
     {
         if (call.Resource is { } resource && content.Documents.TryGetValue((resource.Type, resource.Id), out var state))
         {
+            if (MissingGroup(content, call) is { } missing)
+            {
+                return (content, missing);
+            }
             var changed = state.Apply(call);
-            return changed.IsSuccess ? (content.With((DocumentState)changed.State), null) : (content, changed.Error);
+            return changed.IsSuccess ? (content.With(Named(content, changed.State)), null) : (content, changed.Error);
         }
         if (call.Service != "ec2")
         {
             return (content, new(CallError.UnknownOperation, $"a snapshot does not execute {call.IamAction}"));
+        }
+        if (call.Operation == "CreateSecurityGroup")
+        {
+            return CreateGroup(content, call);
         }
         if (Text(call, "NetworkAclId") is { } aclId)
         {
@@ -147,6 +173,50 @@ public sealed class SnapshotAccount(
         var applied = SecurityGroupCalls.Apply(group, call, ruleQuota, id => SizeOf(content, id));
         return Take(content, applied, content.With);
     }
+
+    private static (Snapshot Content, CallError? Error) CreateGroup(Snapshot content, ApiCall call)
+    {
+        var vpc = Isolation(content, Text(call, "VpcId") ?? "");
+        var made = vpc.Apply(call);
+        return made.IsSuccess
+            ? (content.With(vpc.AsCreated(call, NewId(content, vpc.VpcId))), null)
+            : (content, made.Error);
+    }
+
+    // The same for the same account, so that what is tried twice looks the same twice.
+    private static string NewId(Snapshot content, string vpcId)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var text = $"{content.Account} {content.Region} {vpcId} {attempt}";
+            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+            if (!content.SecurityGroups.ContainsKey($"sg-{hash[..17]}"))
+            {
+                return $"sg-{hash[..17]}";
+            }
+        }
+    }
+
+    private static CallError? MissingGroup(Snapshot content, ApiCall call) =>
+        call.Operation == "ModifyNetworkInterfaceAttribute"
+        && content.WhyUnlisted(ResourceTypes.SecurityGroup) is null
+        && call.Parameters.TryGetProperty("Groups", out var groups)
+        && groups.ValueKind == JsonValueKind.Array
+            ? groups
+                .EnumerateArray()
+                .Select(group => group.ToString())
+                .Where(group => !content.SecurityGroups.ContainsKey(group))
+                .Select(group => new CallError(
+                    CallError.GroupNotFound,
+                    $"The security group '{group}' does not exist"
+                ))
+                .FirstOrDefault()
+            : null;
+
+    private static DocumentState Named(Snapshot content, ResourceState state) =>
+        state is ElasticInterface moved
+            ? moved.WithGroups(moved.GroupIds, id => content.SecurityGroups.GetValueOrDefault(id)?.Name)
+            : (DocumentState)state;
 
     private static string WhatIsMissing(string operation) =>
         operation switch
@@ -187,10 +257,7 @@ public sealed class SnapshotAccount(
     // EC2 takes a bare name for a group of the default VPC.
     private static ReadOutcome ReadGroupByName(Snapshot content, string name)
     {
-        var groups = content
-            .Facts.GroupIdsByName.GetValueOrDefault(name, [])
-            .Select(id => content.SecurityGroups[id])
-            .ToList();
+        var groups = content.GroupIdsNamed(name).Select(id => content.SecurityGroups[id]).ToList();
         if (groups.Count > 1 && groups.FindAll(group => content.Facts.DefaultVpcs.Contains(group.VpcId)) is [var only])
         {
             return ReadOutcome.Found(only);

@@ -42,7 +42,7 @@ internal static class SnapshotSurroundings
     private static Fact<IReadOnlyList<NetworkInterface>> Attachments(Snapshot content, SecurityGroup group) =>
         content.Facts.WhyUnknown(SnapshotOperations.NetworkInterfaces) is { } reason
             ? Fact<IReadOnlyList<NetworkInterface>>.Unknown(reason)
-            : Fact<IReadOnlyList<NetworkInterface>>.Known(content.Facts.InterfacesOf(group.Id.Id));
+            : Fact<IReadOnlyList<NetworkInterface>>.Known(content.InterfacesOf(group.Id.Id));
 
     private static Fact<string> Group(Snapshot content, SecurityGroup owner, SecurityGroupPeer peer)
     {

@@ -110,7 +110,7 @@ public static class SnapshotWriter
 
     private static void WriteGroups(Snapshot snapshot, Utf8JsonWriter writer)
     {
-        foreach (var id in snapshot.Facts.GroupIds)
+        foreach (var id in snapshot.GroupIds)
         {
             if (!snapshot.Facts.RulesAlone.Contains(id))
             {
@@ -126,7 +126,7 @@ public static class SnapshotWriter
 
     private static void WriteRules(Snapshot snapshot, Utf8JsonWriter writer)
     {
-        foreach (var id in snapshot.Facts.GroupIds)
+        foreach (var id in snapshot.GroupIds)
         {
             var group = snapshot.SecurityGroups[id];
             foreach (var rule in group.Rules)

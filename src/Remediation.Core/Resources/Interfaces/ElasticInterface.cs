@@ -32,6 +32,14 @@ public sealed class ElasticInterface : ListedState
     /// <summary>The ids of its security groups, in the order read.</summary>
     public ImmutableArray<string> GroupIds => [.. GroupsIn(Element)];
 
+    /// <summary>The name of one of its groups, where AWS told it; else null.</summary>
+    public string? GroupNameOf(string groupId) =>
+        AwsJson
+            .Array(Element, "Groups"u8)
+            .Where(group => AwsJson.Text(group, "GroupId"u8) == groupId)
+            .Select(group => AwsJson.Text(group, "GroupName"u8))
+            .FirstOrDefault();
+
     /// <summary>The instance that it is attached to, or empty.</summary>
     public string InstanceId => AwsJson.Text(Attachment, "InstanceId"u8) ?? "";
 
@@ -98,6 +106,12 @@ public sealed class ElasticInterface : ListedState
         );
     }
 
+    /// <summary>The same as the groups that it is in see it.</summary>
+    public NetworkInterface AsNeighbour() =>
+        NetworkInterfaceParser.Parse(Element).TryGet(out var neighbour, out _)
+            ? neighbour
+            : new NetworkInterface(Id.Id, GroupIds);
+
     public override DocumentState WithPart(string operation, AwsDocument? part) =>
         WithParts(PartsWith(operation, part));
 
@@ -106,21 +120,13 @@ public sealed class ElasticInterface : ListedState
     /// <param name="nameOf">The names of groups by id; of those that it has already, the name is known.</param>
     public ElasticInterface WithGroups(ImmutableArray<string> ids, Func<string, string?>? nameOf = null)
     {
-        var known = AwsJson
-            .Array(Element, "Groups"u8)
-            .DistinctBy(group => AwsJson.Text(group, "GroupId"u8), StringComparer.Ordinal)
-            .ToDictionary(
-                group => AwsJson.Text(group, "GroupId"u8) ?? "",
-                group => AwsJson.Text(group, "GroupName"u8),
-                StringComparer.Ordinal
-            );
         var list = AwsDocument.Build(writer =>
         {
             writer.WriteStartArray();
             foreach (var id in ids)
             {
                 writer.WriteStartObject();
-                if ((known.GetValueOrDefault(id) ?? nameOf?.Invoke(id)) is { } name)
+                if ((GroupNameOf(id) ?? nameOf?.Invoke(id)) is { } name)
                 {
                     writer.WriteString("GroupName", name);
                 }
@@ -190,7 +196,7 @@ public sealed class ElasticInterface : ListedState
         if (AwsJson.Text(call.Parameters, "NetworkInterfaceId"u8) != Id.Id)
         {
             return Applied<ResourceState>.Refused(
-                "InvalidNetworkInterfaceID.NotFound",
+                CallError.InterfaceNotFound,
                 $"the call is not about {Id.Id}"
             );
         }
@@ -212,7 +218,7 @@ public sealed class ElasticInterface : ListedState
         if (!resources.SequenceEqual([Id.Id], StringComparer.Ordinal))
         {
             return Applied<ResourceState>.Refused(
-                "InvalidNetworkInterfaceID.NotFound",
+                CallError.InterfaceNotFound,
                 $"the call is not about {Id.Id}"
             );
         }

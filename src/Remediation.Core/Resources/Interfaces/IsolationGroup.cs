@@ -24,17 +24,17 @@ public sealed class IsolationGroup : DocumentState
     /// <summary>The tag by which the engine knows what it made. It proves nothing of the group's rules.</summary>
     public static Tag OwnTag { get; } = new("remediation:isolation", "true");
 
-    private const string Part = "isolation-group";
+    private const string GroupPart = "isolation-group";
     private const string IdMember = "GroupId";
     private const string Own = "IsOwn";
 
-    public bool Exists => Parts.ContainsKey(Part);
+    public bool Exists => Parts.ContainsKey(GroupPart);
 
     /// <summary>Whether it bears the engine's tag.</summary>
-    public bool IsOwn => Parts.TryGetValue(Part, out var part) && AwsJson.Boolean(part.Root, "IsOwn"u8) == true;
+    public bool IsOwn => Parts.TryGetValue(GroupPart, out var part) && AwsJson.Boolean(part.Root, "IsOwn"u8) == true;
 
     /// <summary>The group's id, or null where there is none or AWS has not given it yet.</summary>
-    public string? GroupId => Parts.TryGetValue(Part, out var part) ? AwsJson.Text(part.Root, "GroupId"u8) : null;
+    public string? GroupId => Parts.TryGetValue(GroupPart, out var part) ? AwsJson.Text(part.Root, "GroupId"u8) : null;
 
     /// <summary>Of the groups of an account, the one of the VPC; or that there is none.</summary>
     public static IsolationGroup Of(string vpcId, IEnumerable<SecurityGroup> groups, string account, string region)
@@ -49,7 +49,7 @@ public sealed class IsolationGroup : DocumentState
                 region
             ),
             VpcId = vpcId,
-            Parts = group is null ? Nothing : Nothing.Add(Part, Told(group.Id.Id, IsEngines(group))),
+            Parts = group is null ? Nothing : Nothing.Add(GroupPart, Told(group.Id.Id, IsEngines(group))),
         };
     }
 
@@ -63,12 +63,12 @@ public sealed class IsolationGroup : DocumentState
             Id = id,
             VpcId = id.Id,
             Parts = AwsJson.TryMember(document, "isolation-group"u8, out var part)
-                ? Nothing.Add(Part, AwsDocument.Of(part))
+                ? Nothing.Add(GroupPart, AwsDocument.Of(part))
                 : Nothing,
         };
 
     /// <summary>The same VPC with the group.</summary>
-    public IsolationGroup Made() => (IsolationGroup)WithPart(Part, Told(null, isOwn: true));
+    public IsolationGroup Made() => (IsolationGroup)WithPart(GroupPart, Told(null, isOwn: true));
 
     /// <summary>The group as EC2 makes it: with the one rule that lets everything out.</summary>
     /// <param name="call">A call of <see cref="CallsTo"/>.</param>
@@ -88,6 +88,13 @@ public sealed class IsolationGroup : DocumentState
             ],
             Rules = [new(Direction.Egress, Service.All, new CidrPeer(Cidr.AnyIPv4))],
         };
+
+    /// <summary>The group as it will be once it is made, under an id that stands in for the one that AWS gives.</summary>
+    public SecurityGroup AsPlanned()
+    {
+        var call = Create();
+        return AsCreated(call, StandInId.For("sg", call.ParametersJson));
+    }
 
     public override DocumentState WithPart(string operation, AwsDocument? part) =>
         new IsolationGroup
@@ -113,7 +120,7 @@ public sealed class IsolationGroup : DocumentState
             )
         : Exists
             ? Applied<ResourceState>.Refused(
-                "InvalidGroup.Duplicate",
+                CallError.GroupDuplicate,
                 $"The security group '{GroupName}' already exists for VPC '{Id.Id}'"
             )
         : !call.Equals(Create())
@@ -121,7 +128,7 @@ public sealed class IsolationGroup : DocumentState
         : Applied<ResourceState>.To(Made());
 
     // The id is AWS's to give.
-    private protected override ImmutableArray<DocumentPath> Volatile => [DocumentPath.Of(Part, IdMember)];
+    private protected override ImmutableArray<DocumentPath> Volatile => [DocumentPath.Of(GroupPart, IdMember)];
 
     private static ImmutableSortedDictionary<string, AwsDocument> Nothing =>
         ImmutableSortedDictionary<string, AwsDocument>.Empty;
