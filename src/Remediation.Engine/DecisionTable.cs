@@ -26,7 +26,10 @@ internal static class DecisionTable
         var tickets = open.Select(judgement.TicketReason).OfType<string>().ToList();
         if (judgement.IsToBeApplied)
         {
-            return (Decision.Reverted, Done(judgement.Verdict!.Proof, tickets.Count));
+            var done = Done(judgement.Verdict!.Proof, tickets.Count);
+            return judgement.WantsQuarantine && judgement.NotCutOff is null
+                ? (Decision.Quarantined, $"cuts off what is attached; {done}")
+                : (Decision.Reverted, done);
         }
         if (tickets.Count > 0)
         {
@@ -57,6 +60,7 @@ internal static class DecisionTable
         decision switch
         {
             Decision.Reverted => "reverted",
+            Decision.Quarantined => "quarantined",
             Decision.Ticketed => "opened a ticket",
             _ => "notified",
         };

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Remediation.Core.Checks;
 using Remediation.Core.Planning;
 using Remediation.Core.Policies;
+using Remediation.Core.Quarantines;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.SecurityGroups;
 
 namespace Remediation.Engine;
 
@@ -33,7 +35,11 @@ public sealed class Judge(
         ImmutableDictionary<string, string>? spared = null
     )
     {
-        var evaluations = evaluator.Evaluate(state, surroundings, now, covers);
+        // The engine's own group is what the policy says that it is, and nothing that a check could find in it is to be changed. Once
+        // it lets through anything else, by whoever's doing, it is judged like any other.
+        ImmutableArray<CheckEvaluation> evaluations = IsIsolation(state)
+            ? []
+            : evaluator.Evaluate(state, surroundings, now, covers);
         var limit = state.ManagedBy is not null || IsUntouchable(state) ? Response.Ticket : Response.Quarantine;
         var findings = ImmutableArray.CreateBuilder<Finding>();
         var targets = ImmutableArray.CreateBuilder<CheckEvaluation>();
@@ -141,6 +147,9 @@ public sealed class Judge(
             );
         return judgement with { Plan = planned.Plan, Verdict = verdict, Unplanned = planned.Unplanned };
     }
+
+    private bool IsIsolation(ResourceState state) =>
+        state is SecurityGroup group && QuarantinePlanner.IsClosed(group, evaluator.Policy.Quarantine);
 
     private bool IsUntouchable(ResourceState state) =>
         evaluator.Policy.Guardrails.NeverTouch.Any(pattern => Pattern.MatchesResource(pattern, state));

@@ -3,6 +3,7 @@ using Remediation.Core.Checks;
 using Remediation.Core.Planning;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.SecurityGroups;
 
 namespace Remediation.Engine;
 
@@ -40,6 +41,18 @@ public sealed record Judgement
 
     /// <summary>The checks that are not to be reverted for now, by id, each with the reason; a person is told by a ticket.</summary>
     public ImmutableDictionary<string, string> Spared { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Why what is attached was not all cut off, though the policy wants it; null where it was, or nobody wants it.</summary>
+    public string? NotCutOff { get; init; }
+
+    /// <summary>Whether the policy wants cut off what is attached, for a finding that nothing spares for now.</summary>
+    public bool WantsQuarantine => Open.Any(IsToBeCutOff);
+
+    /// <summary>Whether the policy wants cut off what is attached because of the finding.</summary>
+    public bool IsToBeCutOff(Finding finding) =>
+        State is SecurityGroup
+        && finding is { Status: FindingStatus.Fail, Response: Response.Quarantine }
+        && !Spared.ContainsKey(finding.Check.Id);
 
     /// <summary>Whether the plan is to be applied: it is valid and nothing holds it.</summary>
     public bool IsToBeApplied => HasValidPlan && Held is null;
@@ -80,6 +93,10 @@ public sealed record Judgement
             return State.ManagedBy is { } owner
                 ? $"it is managed by {owner}, which has to change it: nothing of somebody else's automation is edited"
                 : "the policy responds with a ticket";
+        }
+        if (NotCutOff is { } notCutOff && IsToBeCutOff(finding))
+        {
+            return notCutOff;
         }
         if (Spared.TryGetValue(finding.Check.Id, out var spared))
         {

@@ -3,6 +3,7 @@ using Remediation.Core.Checks;
 using Remediation.Core.Events;
 using Remediation.Core.Resources;
 using Remediation.Engine.Approvals;
+using Remediation.Engine.Quarantines;
 using Remediation.Engine.Rechecks;
 
 namespace Remediation.Engine;
@@ -26,6 +27,7 @@ public sealed class Reconciler
     private readonly ReconcilerOptions _options;
     private readonly RecheckDesk _rechecks;
     private readonly ApprovalDesk _approvals;
+    private readonly FindingHandler _findings;
     private readonly ImmutableHashSet<(string ResourceType, string Trigger)> _triggers;
 
     public Reconciler(
@@ -39,6 +41,7 @@ public sealed class Reconciler
         _options = options;
         _rechecks = new(ports.Records, ports.Time);
         _approvals = new(ports.Records, ports.Time);
+        _findings = new(ports, evaluator.Policy, options);
         _resources = new(ports, new Judge(evaluator, options.Plan), options);
         _triggers =
         [
@@ -111,7 +114,7 @@ public sealed class Reconciler
 
     private static string? Refusal(ImmutableArray<Outcome> outcomes, string planHash)
     {
-        if (outcomes.Any(outcome => outcome is { Decision: Decision.Reverted } && outcome.Plan?.Hash == planHash))
+        if (outcomes.Any(outcome => outcome is { Decision: Decision.Reverted or Decision.Quarantined } && outcome.Plan?.Hash == planHash))
         {
             return null;
         }
@@ -190,6 +193,14 @@ public sealed class Reconciler
             outcomes.Add((record, Outcomes.Of(parsed, decision, parsed.Reason ?? "no reason was given")));
             return;
         }
+        if (change.Finding is { } reported && await HandleFindingAsync(parsed, change, reported, cancellationToken) is { } handled)
+        {
+            outcomes.AddRange(handled.Select(outcome => (record, outcome)));
+            if (!change.Resources.Any(reference => IsTriggered(change, reference)))
+            {
+                return;
+            }
+        }
         var named = change.Resources.Where(reference => IsTriggered(change, reference)).ToList();
         if (named.Count == 0)
         {
@@ -211,6 +222,28 @@ public sealed class Reconciler
             }
             Add(work, reference, record);
         }
+    }
+
+    // Null where the finding names no workload.
+    private async Task<IReadOnlyList<Outcome>?> HandleFindingAsync(
+        ParsedEvent parsed,
+        Change change,
+        ReportedFinding finding,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcomes = new List<Outcome>();
+        foreach (var reference in change.Resources.Where(FindingHandler.IsWorkload))
+        {
+            if (Elsewhere(reference) is { } elsewhere)
+            {
+                var reason = $"{reference} is in {elsewhere}, which this engine does not read";
+                outcomes.Add(Outcomes.Of(parsed, Decision.Failed, reason) with { Resource = reference.ResourceId });
+                continue;
+            }
+            outcomes.Add(await _findings.HandleAsync(reference, parsed, finding, cancellationToken));
+        }
+        return outcomes.Count == 0 ? null : outcomes;
     }
 
     // A prefix list, and a group that was deleted, are judged where they are used: in every group with a rule that names them.

@@ -9,6 +9,7 @@ using Remediation.Engine.Execution;
 using Remediation.Engine.Guards;
 using Remediation.Engine.Leases;
 using Remediation.Engine.Ledgers;
+using Remediation.Engine.Quarantines;
 using Remediation.Engine.Rechecks;
 using Remediation.Engine.Tickets;
 
@@ -29,6 +30,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     private readonly RecheckDesk _rechecks = new(ports.Records, ports.Time);
     private readonly ApprovalDesk _approvals = new(ports.Records, ports.Time);
     private readonly Responder _responder = new(ports);
+    private readonly Containment _containment = new(ports, judge.Policy, options);
 
     // Only an engine that may change the resource needs to be alone with it.
     private bool MayChange => options.Apply && judge.Policy.Mode == EnforcementMode.Enforce;
@@ -132,7 +134,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         for (var pass = 1; ; pass++)
         {
             var step = await AttemptAsync(handling, pass == MostPasses, cancellationToken);
-            var isNews = done.IsEmpty || step.Outcome.Decision is Decision.Reverted or Decision.Failed;
+            var isNews = done.IsEmpty || step.Outcome.Decision is Decision.Reverted or Decision.Quarantined or Decision.Failed;
             done = isNews ? done.Add(step.Outcome) : done.SetItem(done.Length - 1, Joined(done[^1], step.Outcome));
             if (!step.IsToBeContinued)
             {
@@ -319,6 +321,17 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
                 return new(Later(outcome with { Decision = Decision.Failed, Reason = unoffered }));
             }
         }
+        if (judgement.WantsQuarantine && (judgement.IsToBeApplied || !judgement.HasValidPlan))
+        {
+            // Before the fix: once that is done, nothing would tell any more that something was to be cut off.
+            var contained = await ContainAsync(judgement, events, cancellationToken);
+            if (contained.Retry is { } later)
+            {
+                return new(Later(outcome with { Decision = Decision.Failed, Reason = later }));
+            }
+            judgement = judgement with { NotCutOff = contained.Refused };
+            outcome = Contained(handling.WithFinished(Verdict(judgement, events[0])), contained);
+        }
         if (judgement.IsToBeApplied)
         {
             var applied = await RemediateAsync(id, judgement, outcome, handling, lease, cancellationToken);
@@ -336,6 +349,42 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             ? new(Later(outcome with { Decision = Decision.Failed, Reason = unwatched }))
             : new(await _responder.RespondAsync(outcome, judgement, cancellationToken));
     }
+
+    // A fix that was let pass by the guard takes what it cuts off with it; without one it is asked for that alone.
+    private async Task<ContainmentResult> ContainAsync(
+        Judgement judgement,
+        List<ParsedEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!judgement.HasValidPlan)
+        {
+            var findings = judgement.Open.Where(judgement.IsToBeCutOff).ToList();
+            var verdict = await _guard.AskQuarantineAsync(
+                $"quarantine-{judgement.State.Id.Id}-{events[0].EventId}",
+                findings.Max(finding => finding.Severity),
+                cancellationToken
+            );
+            if (verdict.Retry is { } retry)
+            {
+                return ContainmentResult.Later(retry);
+            }
+            if (verdict.Hold is { } held)
+            {
+                return ContainmentResult.Not($"what is attached is not cut off: {held}");
+            }
+        }
+        return await _containment.CutOffAsync(judgement, events, cancellationToken);
+    }
+
+    private static Outcome Contained(Outcome outcome, ContainmentResult contained) =>
+        contained.Workloads.IsEmpty
+            ? outcome
+            : outcome with
+            {
+                Decision = Decision.Quarantined,
+                Reason = $"cut off {string.Join(", ", contained.Workloads)}; {outcome.Reason}",
+            };
 
     // Null when the resource will be looked at again before its exemptions end, to warn of it, and when they do.
     private async Task<string?> WatchExemptionsAsync(Judgement judgement, CancellationToken cancellationToken)

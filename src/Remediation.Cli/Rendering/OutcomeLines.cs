@@ -128,13 +128,19 @@ internal static class OutcomeLines
         {
             Decision.Compliant => ("compliant", Tone.Good, outcome.Reason),
             Decision.Failed => ("failed", Tone.Bad, Ledgered(outcome.Reason, outcome)),
-            Decision.Observed when mode == EnforcementMode.Observe => (
+            Decision.Observed when mode == EnforcementMode.Observe && outcome.State is not null => (
                 "observed",
                 Tone.Faint,
                 $"nothing was changed: the mode is observe; --mode enforce{(outcome.IsDryRun ? " --apply" : "")} would{Due(outcome)}"
             ),
             Decision.Observed => ("observed", Tone.Faint, outcome.Reason),
             Decision.Reverted when outcome.LedgerId is not null => ("applied", Tone.Good, Applied(outcome)),
+            Decision.Quarantined when outcome.IsDryRun => (
+                "dry run",
+                Tone.Faint,
+                $"nothing was changed; --apply would: {outcome.Reason}"
+            ),
+            Decision.Quarantined => ("cut off", Tone.Good, Ledgered(outcome.Reason, outcome)),
             _ when outcome.IsDryRun => ("dry run", Tone.Faint, $"nothing was changed; --apply would{Due(outcome)}"),
             _ => (ReportWriter.Word(outcome.Decision), Tone.Plain, outcome.Reason),
         };

@@ -22,6 +22,9 @@ public sealed record Change
 
     public required Actor Actor { get; init; }
 
+    /// <summary>For a finding of another service: what it is of; else null.</summary>
+    public ReportedFinding? Finding { get; init; }
+
     /// <summary>The service, such as <c>ec2.amazonaws.com</c>.</summary>
     public required string Source { get; init; }
 

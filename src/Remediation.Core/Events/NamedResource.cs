@@ -13,7 +13,7 @@ internal sealed record NamedResource(string Type, string? Id, string? Name = nul
     internal bool IsWellFormed =>
         Id is null
             ? IsName(Name)
-            : Id == ResourceReference.Every || string.Equals(TypeOf(Id), Type, StringComparison.Ordinal);
+            : Id == ResourceReference.Every || string.Equals(TypeOf(Id) ?? WorkloadTypeOf(Id), Type, StringComparison.Ordinal);
 
     // An ARN says better than the event where the resource is: global ones are in us-east-1 whatever region logged the call.
     internal ResourceReference In(Place place) =>
@@ -38,6 +38,15 @@ internal sealed record NamedResource(string Type, string? Id, string? Name = nul
             ["mirror", "sessions"] => ResourceTypes.TrafficMirrorSessions,
             ["protections"] => ResourceTypes.ShieldProtections,
             _ => TypeOf(Arn.Parse(id)),
+        };
+
+    /// <summary>The type of workload whose ids look like this, or null. No check judges one, and no change of one is looked at.</summary>
+    internal static string? WorkloadTypeOf(string id) =>
+        id.Split('-') switch
+        {
+            ["i", var rest] when IsTail(rest) => ResourceTypes.Instance,
+            ["eni", var rest] when IsTail(rest) => ResourceTypes.NetworkInterface,
+            _ => null,
         };
 
     // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
@@ -71,6 +80,8 @@ internal sealed record NamedResource(string Type, string? Id, string? Name = nul
             ResourceTypes.InternetGateway => "the id of an internet gateway, such as igw-0a1b2c3d",
             ResourceTypes.VpcEndpoint => "the id of a VPC endpoint, such as vpce-0a1b2c3d",
             ResourceTypes.TrafficMirrorSessions => "the id mirror-sessions",
+            ResourceTypes.Instance => "the id of an instance, such as i-0a1b2c3d",
+            ResourceTypes.NetworkInterface => "the id of a network interface, such as eni-0a1b2c3d",
             _ => $"the ARN of an {type}",
         };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Remediation.Core.Checks;
 using Remediation.Core.Resources;
 
 namespace Remediation.Core.Events;
@@ -29,6 +30,11 @@ internal static class SecurityHubEvents
             return at.Ignored("the finding is archived");
         }
 
+        if (finding.Member("Workflow").Text("Status") is "SUPPRESSED" or "RESOLVED")
+        {
+            return at.Ignored($"the finding's workflow status is {finding.Member("Workflow").Text("Status")}");
+        }
+
         return finding.Member("Compliance").Text("Status") is "PASSED"
             ? at.Ignored("the finding's compliance status is PASSED")
             : null;
@@ -39,7 +45,7 @@ internal static class SecurityHubEvents
         var watched = finding.Items("Resources").Where(resource => WatchedType(resource) is not null).ToList();
         if (watched.Count == 0)
         {
-            return at.Ignored($"the finding is about {TypesOf(finding)}, and no security group or network ACL");
+            return at.Ignored($"the finding is about {TypesOf(finding)}, and no security group, network ACL, instance or network interface");
         }
 
         var named = NamedResources.Of(watched.Select(Named), NamedResources.Ignored(""));
@@ -58,10 +64,33 @@ internal static class SecurityHubEvents
         var written = finding.Text("UpdatedAt") ?? finding.Text("CreatedAt") ?? at.Envelope.Time;
         return EventTimes.Parse(written) is { } time
             ? at.Understood(
-                Changes.Of(EventChannel.SecurityHubFinding, named, place, time, "securityhub.amazonaws.com", at)
+                Changes.Of(EventChannel.SecurityHubFinding, named, place, time, "securityhub.amazonaws.com", at) with
+                {
+                    Finding = Reported(finding, at),
+                }
             )
             : at.Rejected(EventTimes.NotATime("UpdatedAt", written));
     }
+
+    private static ReportedFinding? Reported(JsonElement finding, EventContext at)
+    {
+        var types = finding.Items("Types").Select(type => type.ToString()).Where(type => type.Length > 0).ToList();
+        return types.Count > 0 && SeverityOf(finding.Member("Severity")) is { } severity
+            ? new(Quoted.Printable(finding.Text("Id") ?? at.EventId ?? ""), [.. types], severity)
+            : null;
+    }
+
+    // https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Severity.html
+    private static Severity? SeverityOf(JsonElement severity) =>
+        severity.Text("Label") switch
+        {
+            "CRITICAL" => Severity.Critical,
+            "HIGH" => Severity.High,
+            "MEDIUM" => Severity.Medium,
+            "LOW" => Severity.Low,
+            "INFORMATIONAL" => Severity.Info,
+            _ => null,
+        };
 
     private static NamedResource Named(JsonElement resource)
     {
@@ -80,6 +109,8 @@ internal static class SecurityHubEvents
         {
             "AwsEc2SecurityGroup" => ResourceTypes.SecurityGroup,
             "AwsEc2NetworkAcl" => ResourceTypes.NetworkAcl,
+            "AwsEc2Instance" => ResourceTypes.Instance,
+            "AwsEc2NetworkInterface" => ResourceTypes.NetworkInterface,
             _ => null,
         };
 

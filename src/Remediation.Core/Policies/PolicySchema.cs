@@ -50,6 +50,7 @@ public static class PolicySchema
                     "checks" => SchemaParts.Ref("checks"),
                     "scopes" => SchemaParts.List(Scope()),
                     "exemptions" => SchemaParts.List(Exemption(checks)),
+                    "quarantine" => Quarantine(),
                     _ => Guardrails(),
                 }
         );
@@ -140,6 +141,42 @@ public static class PolicySchema
         SchemaParts.Mapping(
             PolicyKeys.Traffic,
             key => key == "source" ? SchemaParts.OneOrSome(SchemaParts.Ref("range")) : SchemaParts.Ref("services")
+        );
+
+    private static JsonObject Quarantine() =>
+        SchemaParts.Mapping(
+            PolicyKeys.Quarantine,
+            key =>
+                key switch
+                {
+                    "allow" => SchemaParts.List(Allowance()),
+                    "hard" => new() { ["type"] = "boolean" },
+                    "maxInterfaces" => SchemaParts.Integer(1, QuarantineReader.MostInterfaces),
+                    _ => SchemaParts.List(QuarantineFinding()),
+                }
+        );
+
+    private static JsonObject Allowance()
+    {
+        var allowance = SchemaParts.Mapping(
+            PolicyKeys.QuarantineAllowance,
+            key =>
+                key == "allow" ? SchemaParts.Ref("services") : SchemaParts.OneOrSome(SchemaParts.Ref("range"))
+        );
+        allowance["oneOf"] = new JsonArray(
+            new JsonObject { ["required"] = new JsonArray("from") },
+            new JsonObject { ["required"] = new JsonArray("to") }
+        );
+        return allowance;
+    }
+
+    private static JsonObject QuarantineFinding() =>
+        SchemaParts.Mapping(
+            PolicyKeys.QuarantineFinding,
+            key =>
+                key == "types"
+                    ? SchemaParts.OneOrSome(SchemaParts.Ref("text"))
+                    : SchemaParts.OneOf(PolicyWords.Severities.Select(word => word.Word))
         );
 
     private static JsonObject Guardrails() =>

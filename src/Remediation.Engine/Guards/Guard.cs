@@ -48,6 +48,24 @@ internal sealed class Guard(Policy policy, EnginePorts ports)
             : GuardVerdict.Proceed;
     }
 
+    /// <summary>The same for cutting a workload off: the kill switch, the change windows and the budget.</summary>
+    /// <param name="id">By which it is counted, once.</param>
+    /// <param name="worst">How bad what led to it is.</param>
+    /// <param name="cancellationToken">Heeded while waiting.</param>
+    public async Task<GuardVerdict> AskQuarantineAsync(string id, Severity worst, CancellationToken cancellationToken)
+    {
+        var verdict = await AskSwitchAsync(cancellationToken);
+        if (verdict != GuardVerdict.Proceed)
+        {
+            return verdict;
+        }
+        var rails = policy.Guardrails;
+        var window = WindowGuard.Ask(rails, worst, ports.Time.GetUtcNow());
+        return window != GuardVerdict.Proceed ? window
+            : rails.MaxChangesPerHour is { } most ? await _budget.TakeAsync(id, most, cancellationToken)
+            : GuardVerdict.Proceed;
+    }
+
     private static string WhoOf(IReadOnlyList<ParsedEvent> events)
     {
         var actor = events[0].Actor;

@@ -161,7 +161,8 @@ public sealed class Quarantiner(
             await AddAclsAsync(workload, steps, run, cancellationToken);
         }
         await AddLateRulesAsync(groups.Values, steps, run, cancellationToken);
-        return result with { Steps = steps.ToImmutable() };
+        var done = result with { Steps = steps.ToImmutable() };
+        return done.IsNothingToDo ? done with { Notes = [] } : done;
     }
 
     // The group of a VPC once it is as it has to be; null where it is not, and then nothing is moved into it.

@@ -29,6 +29,19 @@ internal sealed class Responder(EnginePorts ports)
         return await TellAsync(outcome with { Tickets = tickets }, cancellationToken);
     }
 
+    /// <summary>The same for a workload, of which at most one ticket is open.</summary>
+    /// <param name="outcome">That did not fail.</param>
+    /// <param name="notice">What a person has to decide, or null.</param>
+    /// <param name="cancellationToken">Heeded while waiting.</param>
+    public async Task<Outcome> RespondOnceAsync(
+        Outcome outcome,
+        TicketNotice? notice,
+        CancellationToken cancellationToken
+    ) =>
+        await _desk.SettleAsync(outcome.Resource!, notice is null ? [] : [notice], cancellationToken) is { } unkept
+            ? Failed(outcome, $"its ticket was not kept: {unkept}")
+            : await TellAsync(outcome, cancellationToken);
+
     /// <summary>Tells whoever is to be told, and leaves the tickets as they are.</summary>
     public async Task<Outcome> TellAsync(Outcome outcome, CancellationToken cancellationToken)
     {

@@ -115,7 +115,7 @@ internal sealed class CheckSettingsReader(ValueReader values, IReadOnlyList<Chec
             values.Problems.Error(
                 node,
                 $"{scalar.Text} is not supported by this version",
-                "Use observe, ticket or revert"
+                "Use observe, ticket, revert or quarantine"
             );
             return null;
         }
@@ -128,11 +128,11 @@ internal sealed class CheckSettingsReader(ValueReader values, IReadOnlyList<Chec
         {
             return;
         }
-        if (settings.Respond == Response.Revert && fields["respond"] is { } respond)
+        if (settings.Respond >= Response.Revert && fields["respond"] is { } respond)
         {
             values.Problems.Warning(
                 respond,
-                $"{check.Id} has no safe automatic fix, so revert comes to a ticket",
+                $"{check.Id} has no safe automatic fix, so {Excerpt.Of(((YamlScalar)respond).Text)} comes to a ticket",
                 $"Write respond: ticket. {check.FixDescription.TrimEnd('.')}"
             );
         }

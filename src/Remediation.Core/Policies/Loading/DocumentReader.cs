@@ -32,6 +32,7 @@ internal sealed class DocumentReader(Problems problems, IReadOnlyList<CheckMetad
             Checks = settings,
             Scopes = new ScopeReader(_values, checks, settings).Read(fields["scopes"]),
             Exemptions = new ExemptionReader(_values, checks).Read(fields["exemptions"]),
+            Quarantine = new QuarantineReader(_values).Read(fields["quarantine"]),
             Guardrails = new GuardrailsReader(_values).Read(fields["guardrails"]),
         };
         WarnOfNarrowToNothing(policy, fields["checks"]);

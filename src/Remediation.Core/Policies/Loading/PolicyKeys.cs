@@ -21,6 +21,7 @@ internal static class PolicyKeys
             ),
             new("scopes", "Other settings for the resources that match; of several scopes the later wins."),
             new("exemptions", "Exceptions from one check for one resource, each with an owner and an end."),
+            new("quarantine", "How workloads are cut off, and for which findings of GuardDuty and Security Hub."),
             new("guardrails", "What no plan may do, whatever the checks say."),
         ])
         {
@@ -97,6 +98,34 @@ internal static class PolicyKeys
         new([
             new("source", "The range (CIDR), or ranges, of the other side.", IsRequired: true),
             new("allow", "The services, such as tcp/22.", IsRequired: true),
+        ]);
+
+    public static KeySet Quarantine { get; } =
+        new([
+            new("allow", "What may reach whoever is cut off, or be reached by it, all the same. Nothing when absent."),
+            new("hard", "Whether network ACLs deny its addresses as well. false when absent."),
+            new(
+                "maxInterfaces",
+                "The most interfaces that one finding of a check may have cut off; with more a person decides. 10 when absent."
+            ),
+            new("findings", "The findings of GuardDuty and Security Hub for which the workload that they name is cut off."),
+        ]);
+
+    public static KeySet QuarantineAllowance { get; } =
+        new([
+            new("from", "The range (CIDR), or ranges, that may reach it; or give to."),
+            new("to", "The range (CIDR), or ranges, that it may reach; or give from."),
+            new("allow", "The services, such as tcp/22.", IsRequired: true),
+        ]);
+
+    public static KeySet QuarantineFinding { get; } =
+        new([
+            new(
+                "types",
+                "Types of findings, such as UnauthorizedAccess:EC2/*. * stands for any characters.",
+                IsRequired: true
+            ),
+            new("minSeverity", "The least severity. high when absent."),
         ]);
 
     public static KeySet Guardrails { get; } =

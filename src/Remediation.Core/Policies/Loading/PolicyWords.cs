@@ -7,7 +7,7 @@ namespace Remediation.Core.Policies.Loading;
 internal static class PolicyWords
 {
     /// <summary>Responses that the model has and this version does not carry out.</summary>
-    public static ImmutableArray<string> UnsupportedResponses { get; } = ["notify", "quarantine"];
+    public static ImmutableArray<string> UnsupportedResponses { get; } = ["notify"];
 
     public static ImmutableArray<PolicyWord<EnforcementMode>> Modes { get; } =
     [
@@ -21,6 +21,11 @@ internal static class PolicyWords
         new("ticket", Response.Ticket, "a ticket is opened"),
         new("ask", Response.Ask, "a ticket is opened with a plan that is carried out once somebody approves of it"),
         new("revert", Response.Revert, "the offending traffic is taken away"),
+        new(
+            "quarantine",
+            Response.Quarantine,
+            "as revert, and before it whatever is attached to the security group is cut off"
+        ),
     ];
 
     public static ImmutableArray<PolicyWord<Severity>> Severities { get; } =

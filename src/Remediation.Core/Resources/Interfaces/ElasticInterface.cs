@@ -126,11 +126,11 @@ public sealed class ElasticInterface : ListedState
             foreach (var id in ids)
             {
                 writer.WriteStartObject();
+                writer.WriteString("GroupId", id);
                 if ((GroupNameOf(id) ?? nameOf?.Invoke(id)) is { } name)
                 {
                     writer.WriteString("GroupName", name);
                 }
-                writer.WriteString("GroupId", id);
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
