@@ -115,6 +115,9 @@ public sealed record Judgement
             : "the plan was rejected: " + string.Join("; ", Verdict.Objections);
     }
 
+    /// <summary>How many of the findings that are against the policy a person has to look at.</summary>
+    public int Tickets => Open.Count(finding => TicketReason(finding) is not null);
+
     private static bool IsDelayed(Finding finding) =>
         finding is { Status: FindingStatus.Exempted, Exemption.IsBreakGlass: true };
 }

@@ -330,7 +330,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
                 return new(Later(outcome with { Decision = Decision.Failed, Reason = later }));
             }
             judgement = judgement with { NotCutOff = contained.Refused };
-            outcome = Contained(handling.WithFinished(Verdict(judgement, events[0])), contained);
+            outcome = Contained(judgement, handling.WithFinished(Verdict(judgement, events[0])), contained);
         }
         if (judgement.IsToBeApplied)
         {
@@ -377,13 +377,19 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         return await _containment.CutOffAsync(judgement, events, cancellationToken);
     }
 
-    private static Outcome Contained(Outcome outcome, ContainmentResult contained) =>
+    private static Outcome Contained(Judgement judgement, Outcome outcome, ContainmentResult contained) =>
         contained.Workloads.IsEmpty
             ? outcome
             : outcome with
             {
                 Decision = Decision.Quarantined,
-                Reason = $"cut off {string.Join(", ", contained.Workloads)}; {outcome.Reason}",
+                Reason =
+                    $"cut off {string.Join(", ", contained.Workloads)}; "
+                    + (
+                        judgement.IsToBeApplied
+                            ? DecisionTable.Done(judgement.Verdict!.Proof, judgement.Tickets)
+                            : outcome.Reason
+                    ),
             };
 
     // Null when the resource will be looked at again before its exemptions end, to warn of it, and when they do.

@@ -5,7 +5,9 @@ using Remediation.Aws.Records;
 using Remediation.Checks;
 using Remediation.Core.Checks;
 using Remediation.Core.Events;
+using Remediation.Core.Quarantines;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.Interfaces;
 using Remediation.Engine.Guards;
 using Remediation.Testing;
 using YamlDotNet.RepresentationModel;
@@ -104,10 +106,13 @@ public sealed class TemplateTests
         var policy = (YamlMappingNode)Resources["EnforcePolicy"];
         var permitted = Actions(At(policy, "Properties", "PolicyDocument", "Statement"));
 
-        var needed = CheckCatalog.All.SelectMany(check => check.Metadata.FixActions).ToHashSet(StringComparer.Ordinal);
+        var needed = CheckCatalog
+            .All.SelectMany(check => check.Metadata.FixActions)
+            .Concat(QuarantinePlanner.Actions)
+            .ToHashSet(StringComparer.Ordinal);
 
         Assert.Equal("Enforce", policy["Condition"].ToString());
-        Assert.Equal(needed.Order(StringComparer.Ordinal), permitted.Order(StringComparer.Ordinal));
+        Assert.Equal(needed.Order(StringComparer.Ordinal), permitted.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -153,6 +158,72 @@ public sealed class TemplateTests
             .Cast<YamlMappingNode>()
             .Single(statement => statement["Sid"].ToString() == "ForgetRecords");
         Assert.Equal("record/*", At(forget, "Condition", "ForAllValues:StringLike", "dynamodb:LeadingKeys").ToString());
+    }
+
+    [Fact]
+    public void QuarantinePermissions_AreBoundToTheTagsOfTheEngine()
+    {
+        var statements = ((YamlSequenceNode)At((YamlMappingNode)Resources["EnforcePolicy"], "Properties", "PolicyDocument", "Statement"))
+            .Cast<YamlMappingNode>()
+            .ToDictionary(statement => statement["Sid"].ToString(), StringComparer.Ordinal);
+        var tag = $"aws:RequestTag/{IsolationGroup.OwnTag.Key}";
+
+        Assert.Equal(
+            IsolationGroup.OwnTag.Value,
+            At(statements["MakeIsolationGroups"], "Condition", "StringEquals", tag).ToString()
+        );
+        Assert.Equal(
+            ["CreateSecurityGroup", IsolationGroup.OwnTag.Value],
+            new[] { "ec2:CreateAction", tag }.Select(key =>
+                At(statements["TagIsolationGroups"], "Condition", "StringEquals", key).ToString()
+            )
+        );
+        Assert.Equal(
+            [QuarantinePlanner.GroupsTag + "*"],
+            Texts(At(statements["TellOfQuarantine"], "Condition", "ForAllValues:StringLike", "aws:TagKeys"))
+        );
+        // Everybody's tags could be taken away otherwise.
+        Assert.All(
+            statements.Values.Where(statement => Texts(statement["Action"]).Contains("ec2:DeleteTags")),
+            statement => Assert.Equal("TellOfQuarantine", statement["Sid"].ToString())
+        );
+    }
+
+    [Fact]
+    public void FindingRules_ForwardWhatNamesAWorkload()
+    {
+        Assert.Equal(
+            "true",
+            At(
+                    First(
+                        At(
+                            Rules("aws.guardduty").Single(),
+                            "Properties",
+                            "EventPattern",
+                            "detail",
+                            "resource",
+                            "instanceDetails",
+                            "instanceId"
+                        )
+                    ),
+                    "exists"
+                )
+                .ToString()
+        );
+        Assert.Equal(
+            ["AwsEc2Instance", "AwsEc2NetworkInterface"],
+            Texts(
+                At(
+                    Rules("aws.securityhub").Single(),
+                    "Properties",
+                    "EventPattern",
+                    "detail",
+                    "findings",
+                    "Resources",
+                    "Type"
+                )
+            )
+        );
     }
 
     // What ended is looked at again only when the function is woken.
@@ -224,7 +295,7 @@ public sealed class TemplateTests
         [
             .. Resources
                 .Children.Values.OfType<YamlMappingNode>()
-                .Where(node => IsPatternRule(node) && ServiceOf(node) != "config"),
+                .Where(node => IsPatternRule(node) && ServiceOf(node) is not ("config" or "guardduty" or "securityhub")),
         ];
 
     private static bool IsPatternRule(YamlMappingNode node) =>

@@ -18,6 +18,21 @@ public static class QuarantinePlanner
     /// <summary>The groups that an interface was in, as a tag for whoever looks at it; the ledger has the whole state.</summary>
     public const string GroupsTag = "remediation:quarantined-from";
 
+    /// <summary>The IAM actions that quarantine and release need, beside reading.</summary>
+    public static ImmutableArray<string> Actions { get; } =
+    [
+        "ec2:AuthorizeSecurityGroupEgress",
+        "ec2:AuthorizeSecurityGroupIngress",
+        "ec2:CreateNetworkAclEntry",
+        "ec2:CreateSecurityGroup",
+        "ec2:CreateTags",
+        "ec2:DeleteNetworkAclEntry",
+        "ec2:DeleteTags",
+        "ec2:ModifyNetworkInterfaceAttribute",
+        "ec2:RevokeSecurityGroupEgress",
+        "ec2:RevokeSecurityGroupIngress",
+    ];
+
     private const string RuleDescription = "Allowed in quarantine by the policy";
 
     // A tag's value has room for 256 characters; an interface can be in sixteen groups.
