@@ -1,6 +1,7 @@
 using Remediation.Checks;
 using Remediation.Core.Checks;
 using Remediation.Core.Events;
+using Remediation.Core.Planning;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Interfaces;
@@ -89,8 +90,10 @@ public sealed class QuarantineTests
         var account = TwoNetworks.Account();
         await Quarantine(account);
         var opened = Isolation(account, "vpc-0a");
-        account = new(
-            account.Content.With(opened.WithRules([Sample.Rule("in tcp/22 from 0.0.0.0/0"), Sample.Rule("out all to 0.0.0.0/0")]))
+        await Become(
+            account,
+            opened,
+            opened.WithRules([Sample.Rule("in tcp/22 from 0.0.0.0/0"), Sample.Rule("out all to 0.0.0.0/0")])
         );
 
         var again = await Quarantine(account);
@@ -204,8 +207,8 @@ public sealed class QuarantineTests
     {
         var account = TwoNetworks.Account();
         await Quarantine(account, isHard: true);
-        var moved = Interface(account, TwoNetworks.First).WithGroups([TwoNetworks.Other]);
-        account = new(account.Content.With(moved));
+        var item = Interface(account, TwoNetworks.First);
+        await Become(account, item, item.WithGroups([TwoNetworks.Other]));
         var before = account.Content;
 
         var refused = await Releaser(account).ApplyAsync(Release(TwoNetworks.InstanceId), default);
@@ -343,7 +346,7 @@ public sealed class QuarantineTests
         var account = TwoNetworks.Account();
         await Quarantine(account);
         var group = Isolation(account, "vpc-0a");
-        account = new(account.Content.With(group.WithRules([Sample.Rule("in tcp/22 from 0.0.0.0/0")])));
+        await Become(account, group, group.WithRules([Sample.Rule("in tcp/22 from 0.0.0.0/0")]));
 
         var outcome = Assert.Single(await Handle(account, Change(group.Id.Id)));
 
@@ -380,6 +383,15 @@ public sealed class QuarantineTests
         groups.Remove(groups.Single(group => (string?)group!["GroupId"] == id));
         await File.WriteAllTextAsync(path, json.ToJsonString());
         return new(SnapshotReader.Load(folder.Path).Snapshot);
+    }
+
+    // What somebody else does.
+    private static async Task Become(SnapshotAccount account, ResourceState from, ResourceState to)
+    {
+        foreach (var call in StateChanges.Diff(from, to, Surroundings.Unknown).Calls)
+        {
+            Assert.True((await account.ExecuteAsync(call.For(from.Id), default)).IsDone);
+        }
     }
 
     private static QuarantineRequest Request(bool? isHard = null) =>
