@@ -38,6 +38,9 @@ public sealed record Outcome
     /// <summary>The tickets that are open for the resource after it; none in a dry run and in observe mode.</summary>
     public ImmutableArray<Ticket> Tickets { get; init; } = [];
 
+    /// <summary>The ids of the workloads that were cut off, or were so already.</summary>
+    public ImmutableArray<string> CutOff { get; init; } = [];
+
     /// <summary>The ledger entry of the remediation, or null when nothing was changed.</summary>
     public string? LedgerId { get; init; }
 

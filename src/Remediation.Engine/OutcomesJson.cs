@@ -65,6 +65,10 @@ public static class OutcomesJson
         }
         writer.WriteEndArray();
         WritePlan(writer, outcome);
+        if (!outcome.CutOff.IsEmpty)
+        {
+            ReportWriter.WriteStrings(writer, "cutOff", outcome.CutOff);
+        }
         writer.WriteString("ledger", outcome.LedgerId);
         writer.WriteEndObject();
     }

@@ -146,7 +146,10 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     private static Outcome Joined(Outcome remediated, Outcome left) =>
         remediated with
         {
-            Reason = DecisionTable.Done(remediated.Verdict!.Proof, left.Tickets.Length),
+            Reason = CutOff(
+                remediated.CutOff,
+                DecisionTable.Done(remediated.Verdict!.Proof, left.Tickets.Length)
+            ),
             Tickets = left.Tickets,
         };
 
@@ -339,7 +342,8 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             {
                 return applied is null ? null : new(applied);
             }
-            if (!isLast && judgement.LeavesAny)
+            // What could not be cut off has its ticket from this look alone.
+            if (!isLast && judgement is { LeavesAny: true, NotCutOff: null })
             {
                 return new(await _responder.TellAsync(applied, cancellationToken), IsToBeContinued: true);
             }
@@ -383,14 +387,17 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             : outcome with
             {
                 Decision = Decision.Quarantined,
-                Reason =
-                    $"cut off {string.Join(", ", contained.Workloads)}; "
-                    + (
-                        judgement.IsToBeApplied
-                            ? DecisionTable.Done(judgement.Verdict!.Proof, judgement.Tickets)
-                            : outcome.Reason
-                    ),
+                CutOff = contained.Workloads,
+                Reason = CutOff(
+                    contained.Workloads,
+                    judgement.IsToBeApplied
+                        ? DecisionTable.Done(judgement.Verdict!.Proof, judgement.Tickets)
+                        : outcome.Reason
+                ),
             };
+
+    private static string CutOff(ImmutableArray<string> workloads, string reason) =>
+        workloads.IsEmpty ? reason : $"cut off {string.Join(", ", workloads)}; {reason}";
 
     // Null when the resource will be looked at again before its exemptions end, to warn of it, and when they do.
     private async Task<string?> WatchExemptionsAsync(Judgement judgement, CancellationToken cancellationToken)

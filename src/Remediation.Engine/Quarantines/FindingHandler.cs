@@ -224,6 +224,7 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
             Outcome(parsed, reference, decision, reason) with
             {
                 LedgerId = ledgerId,
+                CutOff = decision == Decision.Quarantined ? [reference.Id!] : [],
             },
             notice,
             cancellationToken

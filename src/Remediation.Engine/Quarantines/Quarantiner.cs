@@ -191,6 +191,16 @@ public sealed class Quarantiner(
         {
             return null;
         }
+        if (made.LedgerId is not null)
+        {
+            // Only what is there by its own id is used, never what was to be there.
+            seen = (await ports.Account.ReadAsync(new(vpc.Type, vpc.Account, vpc.Region) { Id = vpc.Id }, cancellationToken)).State as IsolationGroup;
+            if (seen?.GroupId is null)
+            {
+                steps.Add(new(vpc) { Problem = $"the group in {vpc.Id} was made and does not show yet", IsRetryable = true });
+                return null;
+            }
+        }
         if (seen is { GroupId: null } planned)
         {
             // It is only to be made: what will be there is known all the same.

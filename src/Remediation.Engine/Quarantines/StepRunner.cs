@@ -174,7 +174,8 @@ internal sealed class StepRunner(EnginePorts ports, LeaseOptions leasing, Immuta
             Problem = read.IsNotFound
                 ? $"{resource.Id} does not exist any more"
                 : $"{resource.Id} could not be read: {read.Error}",
-            IsRetryable = read.IsRetryable,
+            // A group that was made just now does not always show yet.
+            IsRetryable = read.IsRetryable || (read.IsNotFound && resource.Type == ResourceTypes.SecurityGroup),
         };
 
     private static ResourceReference ReferenceTo(ResourceId id) => new(id.Type, id.Account, id.Region) { Id = id.Id };

@@ -93,8 +93,8 @@ public sealed class PolicyDiagnosticsTests
         "(3,19): error: checks.*.respond: 'revrt' is not known here. Did you mean revert?"
     )]
     [InlineData(
-        Checks + "\"*\": { respond: quarantine }",
-        "(3,19): error: checks.*.respond: quarantine is not supported by this version. Use observe, ticket or revert"
+        Checks + "\"*\": { respond: notify }",
+        "(3,19): error: checks.*.respond: notify is not supported by this version. Use observe, ticket, revert or quarantine"
     )]
     [InlineData(
         Checks + "\"*\": { ports: [22] }",

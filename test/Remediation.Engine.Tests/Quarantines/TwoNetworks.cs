@@ -20,7 +20,13 @@ internal static class TwoNetworks
     public const string Far = "sg-0b1";
 
     public static Policy Policy { get; } =
-        Sample.Policy(checks: [("sg-open-admin-port", new() { Respond = Response.Quarantine })]) with
+        Sample.Policy(
+            checks:
+            [
+                ("*", new() { Respond = Response.Observe }),
+                ("sg-open-admin-port", new() { Respond = Response.Quarantine }),
+            ]
+        ) with
         {
             Quarantine = new() { Findings = [new(["UnauthorizedAccess:EC2/*"], Core.Checks.Severity.High)] },
         };
