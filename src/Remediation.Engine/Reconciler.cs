@@ -114,7 +114,11 @@ public sealed class Reconciler
 
     private static string? Refusal(ImmutableArray<Outcome> outcomes, string planHash)
     {
-        if (outcomes.Any(outcome => outcome is { Decision: Decision.Reverted or Decision.Quarantined } && outcome.Plan?.Hash == planHash))
+        if (
+            outcomes.Any(outcome =>
+                outcome is { Decision: Decision.Reverted or Decision.Quarantined } && outcome.Plan?.Hash == planHash
+            )
+        )
         {
             return null;
         }
@@ -193,7 +197,10 @@ public sealed class Reconciler
             outcomes.Add((record, Outcomes.Of(parsed, decision, parsed.Reason ?? "no reason was given")));
             return;
         }
-        if (change.Finding is { } reported && await HandleFindingAsync(parsed, change, reported, cancellationToken) is { } handled)
+        if (
+            change.Finding is { } reported
+            && await HandleFindingAsync(parsed, change, reported, cancellationToken) is { } handled
+        )
         {
             outcomes.AddRange(handled.Select(outcome => (record, outcome)));
             if (!change.Resources.Any(reference => IsTriggered(change, reference)))

@@ -134,7 +134,8 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         for (var pass = 1; ; pass++)
         {
             var step = await AttemptAsync(handling, pass == MostPasses, cancellationToken);
-            var isNews = done.IsEmpty || step.Outcome.Decision is Decision.Reverted or Decision.Quarantined or Decision.Failed;
+            var isNews =
+                done.IsEmpty || step.Outcome.Decision is Decision.Reverted or Decision.Quarantined or Decision.Failed;
             done = isNews ? done.Add(step.Outcome) : done.SetItem(done.Length - 1, Joined(done[^1], step.Outcome));
             if (!step.IsToBeContinued)
             {
@@ -146,10 +147,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     private static Outcome Joined(Outcome remediated, Outcome left) =>
         remediated with
         {
-            Reason = CutOff(
-                remediated.CutOff,
-                DecisionTable.Done(remediated.Verdict!.Proof, left.Tickets.Length)
-            ),
+            Reason = CutOff(remediated.CutOff, DecisionTable.Done(remediated.Verdict!.Proof, left.Tickets.Length)),
             Tickets = left.Tickets,
         };
 

@@ -112,7 +112,10 @@ public sealed class TemplateTests
             .ToHashSet(StringComparer.Ordinal);
 
         Assert.Equal("Enforce", policy["Condition"].ToString());
-        Assert.Equal(needed.Order(StringComparer.Ordinal), permitted.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            needed.Order(StringComparer.Ordinal),
+            permitted.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -163,7 +166,14 @@ public sealed class TemplateTests
     [Fact]
     public void QuarantinePermissions_AreBoundToTheTagsOfTheEngine()
     {
-        var statements = ((YamlSequenceNode)At((YamlMappingNode)Resources["EnforcePolicy"], "Properties", "PolicyDocument", "Statement"))
+        var statements = (
+            (YamlSequenceNode)At(
+                (YamlMappingNode)Resources["EnforcePolicy"],
+                "Properties",
+                "PolicyDocument",
+                "Statement"
+            )
+        )
             .Cast<YamlMappingNode>()
             .ToDictionary(statement => statement["Sid"].ToString(), StringComparer.Ordinal);
         var tag = $"aws:RequestTag/{IsolationGroup.OwnTag.Key}";
@@ -295,7 +305,9 @@ public sealed class TemplateTests
         [
             .. Resources
                 .Children.Values.OfType<YamlMappingNode>()
-                .Where(node => IsPatternRule(node) && ServiceOf(node) is not ("config" or "guardduty" or "securityhub")),
+                .Where(node =>
+                    IsPatternRule(node) && ServiceOf(node) is not ("config" or "guardduty" or "securityhub")
+                ),
         ];
 
     private static bool IsPatternRule(YamlMappingNode node) =>

@@ -55,7 +55,11 @@ public sealed class Ec2Account : IAccount
             { Type: ResourceTypes.SecurityGroup, Id: { } id } => await ReadGroupAsync(id, cancellationToken),
             { Type: ResourceTypes.SecurityGroup, Name: { } name } => await ReadNamedAsync(name, cancellationToken),
             { Type: ResourceTypes.NetworkAcl, Id: { } id } => await ReadAclAsync(id, cancellationToken),
-            { Type: ResourceTypes.IsolationGroup, Id: { } id } => await ReadIsolationGroupAsync(reference, id, cancellationToken),
+            { Type: ResourceTypes.IsolationGroup, Id: { } id } => await ReadIsolationGroupAsync(
+                reference,
+                id,
+                cancellationToken
+            ),
             _ => Refused(UnsupportedType, $"{reference.Type} '{reference}' cannot be read"),
         };
         return outcome.State is { } state && IsForeign(state.Id.Account, reference.Account)
@@ -128,7 +132,11 @@ public sealed class Ec2Account : IAccount
             : ReadOutcome.NotFound;
     }
 
-    private async Task<ReadOutcome> ReadIsolationGroupAsync(ResourceReference reference, string vpcId, CancellationToken ct)
+    private async Task<ReadOutcome> ReadIsolationGroupAsync(
+        ResourceReference reference,
+        string vpcId,
+        CancellationToken ct
+    )
     {
         var answer = await _queries.SecurityGroupsAsync(Ec2Queries.By("group-name", IsolationGroup.GroupName), ct);
         return answer.IsAnswered

@@ -23,7 +23,9 @@ internal sealed class QuarantineCommand
         Description = "Have the network ACLs of the VPC deny its addresses as well.",
     };
     private readonly Option<string> _policy = CommonOptions.Policy();
-    private readonly WorkloadOptions _common = new("Who cuts it off, for the ledger; the system's user name where it is not given.");
+    private readonly WorkloadOptions _common = new(
+        "Who cuts it off, for the ledger; the system's user name where it is not given."
+    );
 
     private QuarantineCommand() { }
 
@@ -102,7 +104,9 @@ internal sealed class QuarantineCommand
     )
     {
         var id = parsed.GetRequiredValue(_id);
-        var (accountId, region) = account.Snapshot is { Content: var content } ? (content.Account, content.Region) : ("", "");
+        var (accountId, region) = account.Snapshot is { Content: var content }
+            ? (content.Account, content.Region)
+            : ("", "");
         var request = new QuarantineRequest(new(TypeOf(id)!, accountId, region) { Id = id }, _common.By(parsed))
         {
             IsHard = parsed.GetValue(_hard) ? true : null,

@@ -19,7 +19,9 @@ internal sealed class ReleaseCommand
     {
         Description = "Put back also what somebody has changed since.",
     };
-    private readonly WorkloadOptions _common = new("Who lets it out, for the ledger; the system's user name where it is not given.");
+    private readonly WorkloadOptions _common = new(
+        "Who lets it out, for the ledger; the system's user name where it is not given."
+    );
 
     private ReleaseCommand() { }
 

@@ -83,7 +83,11 @@ internal static class WorkloadLines
             return ("nothing", Tone.Good, words.Nothing);
         }
         return isApplied
-            ? (words.Noun == "release" ? "released" : "cut off", Tone.Good, "every call was taken; verified by reading again")
+            ? (
+                words.Noun == "release" ? "released" : "cut off",
+                Tone.Good,
+                "every call was taken; verified by reading again"
+            )
             : ("dry run", Tone.Faint, "nothing was changed; --apply would");
     }
 

@@ -13,7 +13,8 @@ internal sealed record NamedResource(string Type, string? Id, string? Name = nul
     internal bool IsWellFormed =>
         Id is null
             ? IsName(Name)
-            : Id == ResourceReference.Every || string.Equals(TypeOf(Id) ?? WorkloadTypeOf(Id), Type, StringComparison.Ordinal);
+            : Id == ResourceReference.Every
+                || string.Equals(TypeOf(Id) ?? WorkloadTypeOf(Id), Type, StringComparison.Ordinal);
 
     // An ARN says better than the event where the resource is: global ones are in us-east-1 whatever region logged the call.
     internal ResourceReference In(Place place) =>

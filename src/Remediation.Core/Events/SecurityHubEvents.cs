@@ -45,7 +45,9 @@ internal static class SecurityHubEvents
         var watched = finding.Items("Resources").Where(resource => WatchedType(resource) is not null).ToList();
         if (watched.Count == 0)
         {
-            return at.Ignored($"the finding is about {TypesOf(finding)}, and no security group, network ACL, instance or network interface");
+            return at.Ignored(
+                $"the finding is about {TypesOf(finding)}, and no security group, network ACL, instance or network interface"
+            );
         }
 
         var named = NamedResources.Of(watched.Select(Named), NamedResources.Ignored(""));

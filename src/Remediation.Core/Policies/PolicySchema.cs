@@ -160,8 +160,7 @@ public static class PolicySchema
     {
         var allowance = SchemaParts.Mapping(
             PolicyKeys.QuarantineAllowance,
-            key =>
-                key == "allow" ? SchemaParts.Ref("services") : SchemaParts.OneOrSome(SchemaParts.Ref("range"))
+            key => key == "allow" ? SchemaParts.Ref("services") : SchemaParts.OneOrSome(SchemaParts.Ref("range"))
         );
         allowance["oneOf"] = new JsonArray(
             new JsonObject { ["required"] = new JsonArray("from") },

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Remediation.Core.Planning;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Interfaces;
@@ -90,10 +89,7 @@ public static class QuarantinePlanner
         var wanted = RulesOf(policy);
         var keys = wanted.Select(rule => rule.Key).ToHashSet();
         var kept = group.Rules.Where(rule => keys.Contains(rule.Key)).ToImmutableArray();
-        var desired = group.WithRules([
-            .. kept,
-            .. wanted.Where(rule => kept.All(other => other.Key != rule.Key)),
-        ]);
+        var desired = group.WithRules([.. kept, .. wanted.Where(rule => kept.All(other => other.Key != rule.Key))]);
         return QuarantinePlanning.Of(
             new()
             {

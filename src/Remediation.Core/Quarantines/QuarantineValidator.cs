@@ -46,10 +46,9 @@ internal static class QuarantineValidator
                     )
                 )
                 .FirstOrDefault(excess => excess is not null),
-            (SecurityGroup before, SecurityGroup now, SecurityGroup after) => now
-                .Rules.FirstOrDefault(rule =>
-                    !before.Rules.Concat(after.Rules).Any(known => known.Key == rule.Key)
-                )
+            (SecurityGroup before, SecurityGroup now, SecurityGroup after) => now.Rules.FirstOrDefault(rule =>
+                !before.Rules.Concat(after.Rules).Any(known => known.Key == rule.Key)
+            )
                 is { } rule
                 ? $"{rule} would be there, which is there neither before nor after"
                 : null,

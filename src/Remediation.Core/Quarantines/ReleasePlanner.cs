@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Remediation.Core.Planning;
 using Remediation.Core.Resources.Interfaces;
 using Remediation.Core.Resources.NetworkAcls;
 
@@ -14,7 +13,11 @@ public static class ReleasePlanner
     /// <param name="groupId">The group that it was moved into.</param>
     /// <param name="isThere">Whether a group still exists.</param>
     /// <param name="isForced">Whether what somebody has changed since is put back as well.</param>
-    public static (QuarantinePlanning Planning, ImmutableArray<string> Conflicts, ImmutableArray<string> Notes) ForInterface(
+    public static (
+        QuarantinePlanning Planning,
+        ImmutableArray<string> Conflicts,
+        ImmutableArray<string> Notes
+    ) ForInterface(
         ElasticInterface present,
         ElasticInterface prior,
         string groupId,
@@ -23,7 +26,7 @@ public static class ReleasePlanner
     )
     {
         var gone = prior.GroupIds.Where(id => !isThere(id)).ToImmutableArray();
-        var back = prior.GroupIds.RemoveRange(gone);
+        var back = prior.GroupIds.RemoveRange(gone, StringComparer.Ordinal);
         var desired = present.WithTags(
             present
                 .Tags.Where(tag => !QuarantinePlanner.IsGroups(tag))

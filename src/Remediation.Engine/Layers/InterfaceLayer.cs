@@ -95,9 +95,7 @@ public sealed class InterfaceLayer : ResourceLayer
             ? elements
                 .GroupBy(element => Instance.InstanceOf(element) ?? "", StringComparer.Ordinal)
                 .Where(group => group.Key.Length > 0)
-                .Select(group =>
-                    ParseResult<ResourceState>.Success(Instance.Of(group.Key, group, account, region)!)
-                )
+                .Select(group => ParseResult<ResourceState>.Success(Instance.Of(group.Key, group, account, region)!))
             : elements.Select(element => Widen(ElasticInterface.Parse(element, account, region)));
 
     private static ParseResult<ResourceState> Widen(ParseResult<ElasticInterface> result) =>

@@ -206,10 +206,7 @@ public sealed class SnapshotAccount(
                 .EnumerateArray()
                 .Select(group => group.ToString())
                 .Where(group => !content.SecurityGroups.ContainsKey(group))
-                .Select(group => new CallError(
-                    CallError.GroupNotFound,
-                    $"The security group '{group}' does not exist"
-                ))
+                .Select(group => new CallError(CallError.GroupNotFound, $"The security group '{group}' does not exist"))
                 .FirstOrDefault()
             : null;
 

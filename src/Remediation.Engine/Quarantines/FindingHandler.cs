@@ -48,9 +48,20 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
         }
         if (proposed.IsNothingToDo)
         {
-            return await RespondAsync(parsed, reference, Decision.Quarantined, "it is cut off already", null, cancellationToken);
+            return await RespondAsync(
+                parsed,
+                reference,
+                Decision.Quarantined,
+                "it is cut off already",
+                null,
+                cancellationToken
+            );
         }
-        if (proposed.Failure is { } failure && proposed.Steps.All(step => step.LedgerId is null) && IsHopeless(proposed))
+        if (
+            proposed.Failure is { } failure
+            && proposed.Steps.All(step => step.LedgerId is null)
+            && IsHopeless(proposed)
+        )
         {
             return await TicketAsync(parsed, reference, finding, $"{told}: {failure}", cancellationToken);
         }
@@ -203,7 +214,8 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
             Reason = reason,
             Actor = Containment.Who(parsed),
             Command = $"remediate quarantine {resource.Id} --live --apply",
-            ManualFix = "Look into the finding. Cut the workload off by the command, or by hand where others depend on it.",
+            ManualFix =
+                "Look into the finding. Cut the workload off by the command, or by hand where others depend on it.",
             EventId = finding.Id,
             FirstSeen = now,
             LastSeen = now,

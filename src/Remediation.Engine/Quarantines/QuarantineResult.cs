@@ -23,7 +23,8 @@ public sealed record QuarantineResult(ResourceId? Workload)
     public bool IsRefused => Refusal is not null && !IsRetryable;
 
     /// <summary>The first thing that is wrong, or null.</summary>
-    public string? Failure => Refusal ?? Steps.Select(step => step.Problem).FirstOrDefault(problem => problem is not null);
+    public string? Failure =>
+        Refusal ?? Steps.Select(step => step.Problem).FirstOrDefault(problem => problem is not null);
 
     /// <summary>What somebody has changed since, so that nothing is done.</summary>
     public IEnumerable<string> Conflicts => Steps.SelectMany(step => step.Conflicts);
@@ -33,7 +34,8 @@ public sealed record QuarantineResult(ResourceId? Workload)
     /// <summary>What else is worth knowing.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
-    public IEnumerable<string> AllNotes => Notes.Concat(Steps.SelectMany(step => step.Notes)).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> AllNotes =>
+        Notes.Concat(Steps.SelectMany(step => step.Notes)).Distinct(StringComparer.Ordinal);
 
     /// <summary>Whether all is as it is to be already.</summary>
     public bool IsNothingToDo => Refusal is null && Steps.All(step => step.IsNothing);

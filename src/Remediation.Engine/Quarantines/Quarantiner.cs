@@ -143,7 +143,12 @@ public sealed class Quarantiner(
         var groups = new Dictionary<string, ResourceId>(StringComparer.Ordinal);
         foreach (var vpc in workload.Interfaces.Select(item => item.VpcId).Distinct(StringComparer.Ordinal))
         {
-            var group = await GroupAsync(new(ResourceTypes.IsolationGroup, vpc, workload.Id.Account, workload.Id.Region), steps, run, cancellationToken);
+            var group = await GroupAsync(
+                new(ResourceTypes.IsolationGroup, vpc, workload.Id.Account, workload.Id.Region),
+                steps,
+                run,
+                cancellationToken
+            );
             if (group is null)
             {
                 return result with { Steps = steps.ToImmutable() };
@@ -153,7 +158,10 @@ public sealed class Quarantiner(
         foreach (var item in workload.Interfaces)
         {
             var group = groups[item.VpcId];
-            var step = await run(item.Id, state => Plan(state, (ElasticInterface now) => QuarantinePlanner.ForInterface(now, group.Id)));
+            var step = await run(
+                item.Id,
+                state => Plan(state, (ElasticInterface now) => QuarantinePlanner.ForInterface(now, group.Id))
+            );
             steps.Add(step);
         }
         if (isHard)
@@ -194,10 +202,18 @@ public sealed class Quarantiner(
         if (made.LedgerId is not null)
         {
             // Only what is there by its own id is used, never what was to be there.
-            seen = (await ports.Account.ReadAsync(new(vpc.Type, vpc.Account, vpc.Region) { Id = vpc.Id }, cancellationToken)).State as IsolationGroup;
+            seen =
+                (
+                    await ports.Account.ReadAsync(
+                        new(vpc.Type, vpc.Account, vpc.Region) { Id = vpc.Id },
+                        cancellationToken
+                    )
+                ).State as IsolationGroup;
             if (seen?.GroupId is null)
             {
-                steps.Add(new(vpc) { Problem = $"the group in {vpc.Id} was made and does not show yet", IsRetryable = true });
+                steps.Add(
+                    new(vpc) { Problem = $"the group in {vpc.Id} was made and does not show yet", IsRetryable = true }
+                );
                 return null;
             }
         }
@@ -253,7 +269,10 @@ public sealed class Quarantiner(
             foreach (var acl in acls.Where(acl => acl.VpcId == vpc.Key))
             {
                 steps.Add(
-                    await run(acl.Id, state => Plan(state, (NetworkAcl now) => QuarantinePlanner.ForAcl(now, addresses)))
+                    await run(
+                        acl.Id,
+                        state => Plan(state, (NetworkAcl now) => QuarantinePlanner.ForAcl(now, addresses))
+                    )
                 );
             }
         }

@@ -78,7 +78,8 @@ public sealed class Releaser(EnginePorts ports, LeaseOptions leasing, ImmutableA
         {
             Interfaces =
             [
-                .. cuts.Where(cut => cut.Resource.Type == ResourceTypes.NetworkInterface).Select(cut => cut.Resource.Id),
+                .. cuts.Where(cut => cut.Resource.Type == ResourceTypes.NetworkInterface)
+                    .Select(cut => cut.Resource.Id),
             ],
             Steps = steps.ToImmutable(),
         };

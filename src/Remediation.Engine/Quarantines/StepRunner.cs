@@ -120,17 +120,14 @@ internal sealed class StepRunner(EnginePorts ports, LeaseOptions leasing, Immuta
     }
 
     // The id of an attempt at the same that did not get to the end, or null.
-    private async Task<string?> BegunAsync(
-        ResourceId resource,
-        string workload,
-        CancellationToken cancellationToken
-    )
+    private async Task<string?> BegunAsync(ResourceId resource, string workload, CancellationToken cancellationToken)
     {
         var history = await ports.Ledger.HistoryAsync(resource, cancellationToken);
-        return history.Value is [.., var last]
+        return
+            history.Value is [.., var last]
             && last.Entry.Workload == workload
-            && last.Entry is
-                {
+            && last.Entry
+                is {
                     Action: LedgerAction.Quarantine or LedgerAction.Release,
                     Kind: LedgerEntryKind.Outcome,
                     Succeeded: not true

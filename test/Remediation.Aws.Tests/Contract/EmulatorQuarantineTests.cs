@@ -56,10 +56,7 @@ public sealed class EmulatorQuarantineTests(EmulatorFixture fixture)
             id =>
             {
                 var item = ReadAsync(setting, id).GetAwaiter().GetResult();
-                Assert.Equal(
-                    setting.Groups.Order(StringComparer.Ordinal),
-                    item.GroupIds.Order(StringComparer.Ordinal)
-                );
+                Assert.Equal(setting.Groups.Order(StringComparer.Ordinal), item.GroupIds.Order(StringComparer.Ordinal));
                 Assert.Empty(item.Tags);
             }
         );
@@ -159,9 +156,9 @@ public sealed class EmulatorQuarantineTests(EmulatorFixture fixture)
         var clients = EmulatorAccount.Clients(await fixture.EmptyAsync());
         var ec2 = clients.CreateEc2();
         var vpc = (await ec2.CreateVpcAsync(new CreateVpcRequest { CidrBlock = "10.0.0.0/16" })).Vpc.VpcId;
-        var subnet = (
-            await ec2.CreateSubnetAsync(new CreateSubnetRequest { VpcId = vpc, CidrBlock = "10.0.1.0/24" })
-        ).Subnet.SubnetId;
+        var subnet = (await ec2.CreateSubnetAsync(new CreateSubnetRequest { VpcId = vpc, CidrBlock = "10.0.1.0/24" }))
+            .Subnet
+            .SubnetId;
         string[] groups =
         [
             await EmulatorAccount.CreateGroupAsync(ec2, vpc, "app", "the application"),

@@ -69,14 +69,7 @@ public sealed class QuarantineCommandTests
         var cut = await CutOffAsync(scratch);
         var id = cut.Json.GetProperty("steps")[2].GetProperty("ledger").GetString()!;
 
-        var undo = await CommandRun.OfAsync(
-            "undo",
-            id,
-            "--ledger",
-            scratch["ledger"],
-            "--snapshot",
-            scratch["cut"]
-        );
+        var undo = await CommandRun.OfAsync("undo", id, "--ledger", scratch["ledger"], "--snapshot", scratch["cut"]);
 
         Assert.Contains("remediate release", undo.Output, StringComparison.Ordinal);
     }

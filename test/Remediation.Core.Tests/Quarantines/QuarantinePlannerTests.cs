@@ -60,7 +60,9 @@ public sealed class QuarantinePlannerTests
     {
         var entries = Enumerable
             .Range(100, NetworkAcl.DefaultEntryQuota)
-            .Select(number => Sample.Entry(string.Create(CultureInfo.InvariantCulture, $"in {number} allow all 0.0.0.0/0")))
+            .Select(number =>
+                Sample.Entry(string.Create(CultureInfo.InvariantCulture, $"in {number} allow all 0.0.0.0/0"))
+            )
             .ToArray();
 
         var planning = QuarantinePlanner.ForAcl(Sample.Acl().WithEntries(entries), Sample.Addresses("10.1.0.10/32"));
@@ -69,7 +71,10 @@ public sealed class QuarantinePlannerTests
     }
 
     [Theory]
-    [InlineData("""{"RequesterManaged":true,"RequesterId":"amazon-elb","Description":"ELB app/front/1"}""", "amazon-elb")]
+    [InlineData(
+        """{"RequesterManaged":true,"RequesterId":"amazon-elb","Description":"ELB app/front/1"}""",
+        "amazon-elb"
+    )]
     [InlineData("""{"RequesterManaged":false,"InterfaceType":"nat_gateway"}""", "nat_gateway")]
     [InlineData("""{"RequesterManaged":false,"InterfaceType":"lambda"}""", "lambda")]
     [InlineData("""{"RequesterManaged":false,"InterfaceType":"vpc_endpoint"}""", "vpc_endpoint")]
@@ -122,24 +127,18 @@ public sealed class QuarantinePlannerTests
         var group = Sample.NamedGroup("sg-0f", IsolationGroup.GroupName);
 
         Assert.False(QuarantinePlanner.IsClosed(group, new()));
-        var own = IsolationGroup
-            .Of("vpc-1", [], "123456789012", "us-east-1")
-            .AsPlanned();
+        var own = IsolationGroup.Of("vpc-1", [], "123456789012", "us-east-1").AsPlanned();
         Assert.False(QuarantinePlanner.IsClosed(own, new()));
         Assert.True(QuarantinePlanner.IsClosed(own.WithRules([]), new()));
-        Assert.False(
-            QuarantinePlanner.IsClosed(own.WithRules([Sample.Rule("in tcp/22 from 10.0.0.0/8")]), new())
-        );
+        Assert.False(QuarantinePlanner.IsClosed(own.WithRules([Sample.Rule("in tcp/22 from 10.0.0.0/8")]), new()));
     }
 
     private static ElasticInterface Interface(string members)
     {
-        var json = """{"NetworkInterfaceId":"eni-1","OwnerId":"123456789012","VpcId":"vpc-1","Groups":[{"GroupId":"sg-1"}],"TagSet":[],""";
+        var json =
+            """{"NetworkInterfaceId":"eni-1","OwnerId":"123456789012","VpcId":"vpc-1","Groups":[{"GroupId":"sg-1"}],"TagSet":[],""";
         var own = members == "{}" ? json.TrimEnd(',') + "}" : json + members[1..];
-        using var document = JsonDocument.Parse(
-            own,
-            new() { AllowDuplicateProperties = true }
-        );
+        using var document = JsonDocument.Parse(own, new() { AllowDuplicateProperties = true });
         return ElasticInterface.Parse(document.RootElement, "123456789012", "us-east-1").Value;
     }
 }

@@ -55,7 +55,10 @@ public sealed class QuarantineTests
             new[] { "acl-0a", "acl-0b" },
             id => Assert.DoesNotContain(Acl(account, id).Entries, entry => entry.RuleNumber == 1)
         );
-        Assert.All(_ledger.Entries, entry => Assert.EndsWith("instance/i-0aa", entry.Workload, StringComparison.Ordinal));
+        Assert.All(
+            _ledger.Entries,
+            entry => Assert.EndsWith("instance/i-0aa", entry.Workload, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -125,17 +128,17 @@ public sealed class QuarantineTests
         var account = TwoNetworks.Account();
         var policy = TwoNetworks.Policy with
         {
-            Quarantine = new() { Ingress = Sample.Rule("in tcp/22 from 10.9.9.9/32").Service is var service
-                ? Core.Traffic.TrafficSet.Of(service, Sample.Addresses("10.9.9.9/32"))
-                : Core.Traffic.TrafficSet.Empty },
+            Quarantine = new()
+            {
+                Ingress = Sample.Rule("in tcp/22 from 10.9.9.9/32").Service is var service
+                    ? Core.Traffic.TrafficSet.Of(service, Sample.Addresses("10.9.9.9/32"))
+                    : Core.Traffic.TrafficSet.Empty,
+            },
         };
 
         await new Quarantiner(Ports(account), policy, new(), []).ApplyAsync(Request(), default);
 
-        Assert.Equal(
-            ["tcp/22 from 10.9.9.9/32"],
-            Isolation(account, "vpc-0a").Rules.Select(rule => rule.ToString())
-        );
+        Assert.Equal(["tcp/22 from 10.9.9.9/32"], Isolation(account, "vpc-0a").Rules.Select(rule => rule.ToString()));
     }
 
     [Theory]
@@ -145,8 +148,7 @@ public sealed class QuarantineTests
     {
         var account = TwoNetworks.Account();
 
-        var refused = await Quarantiner(account)
-            .ApplyAsync(new(TwoNetworks.Reference(type, id), "ann"), default);
+        var refused = await Quarantiner(account).ApplyAsync(new(TwoNetworks.Reference(type, id), "ann"), default);
 
         Assert.True(refused.IsRefused);
         Assert.Contains(why, refused.Failure, StringComparison.Ordinal);
@@ -173,7 +175,8 @@ public sealed class QuarantineTests
     {
         var account = TwoNetworks.Account();
         await Quarantine(account);
-        var released = await Releaser(new WithoutGroup(account, TwoNetworks.Other)).ApplyAsync(Release(TwoNetworks.InstanceId), default);
+        var released = await Releaser(new WithoutGroup(account, TwoNetworks.Other))
+            .ApplyAsync(Release(TwoNetworks.InstanceId), default);
 
         Assert.Null(released.Failure);
         Assert.Equal([TwoNetworks.Open], Interface(account, TwoNetworks.First).GroupIds);
@@ -196,7 +199,10 @@ public sealed class QuarantineTests
 
         Assert.Null(forced.Failure);
         Assert.Equal([TwoNetworks.Open, TwoNetworks.Other], Interface(account, TwoNetworks.First).GroupIds);
-        Assert.Equal(Isolation(account, "vpc-0b").Id.Id, Assert.Single(Interface(account, TwoNetworks.Second).GroupIds));
+        Assert.Equal(
+            Isolation(account, "vpc-0b").Id.Id,
+            Assert.Single(Interface(account, TwoNetworks.Second).GroupIds)
+        );
         Assert.Contains(forced.AllNotes, note => note.Contains("stays in", StringComparison.Ordinal));
     }
 
@@ -237,12 +243,16 @@ public sealed class QuarantineTests
     {
         var account = TwoNetworks.Account();
 
-        var first = Assert.Single(await Handle(account, Finding("UnauthorizedAccess:EC2/SSHBruteForce", Severity.High)));
+        var first = Assert.Single(
+            await Handle(account, Finding("UnauthorizedAccess:EC2/SSHBruteForce", Severity.High))
+        );
         Assert.Equal(Decision.Quarantined, first.Decision);
         Assert.Equal(["f-1"], _ledger.Entries[0].Events);
         await Releaser(account).ApplyAsync(Release(TwoNetworks.InstanceId), default);
 
-        var later = Assert.Single(await Handle(account, Finding("UnauthorizedAccess:EC2/SSHBruteForce", Severity.High)));
+        var later = Assert.Single(
+            await Handle(account, Finding("UnauthorizedAccess:EC2/SSHBruteForce", Severity.High))
+        );
 
         Assert.Equal(Decision.Ticketed, later.Decision);
         Assert.Contains("let it out", later.Reason, StringComparison.Ordinal);
@@ -317,10 +327,7 @@ public sealed class QuarantineTests
 
         Assert.Equal(Decision.Reverted, outcome.Decision);
         Assert.Contains(outcome.Tickets, ticket => ticket.Reason.Contains("maxInterfaces", StringComparison.Ordinal));
-        Assert.DoesNotContain(
-            account.Content.SecurityGroups.Values,
-            group => group.Name == IsolationGroup.GroupName
-        );
+        Assert.DoesNotContain(account.Content.SecurityGroups.Values, group => group.Name == IsolationGroup.GroupName);
     }
 
     [Fact]
@@ -397,7 +404,8 @@ public sealed class QuarantineTests
             Time = _time,
         };
 
-    private Quarantiner Quarantiner(SnapshotAccount account) => new(Ports(account), TwoNetworks.Policy, new(), [TimeSpan.Zero]);
+    private Quarantiner Quarantiner(SnapshotAccount account) =>
+        new(Ports(account), TwoNetworks.Policy, new(), [TimeSpan.Zero]);
 
     private Releaser Releaser(IAccount account) => new(Ports(account), new(), [TimeSpan.Zero]);
 

@@ -71,12 +71,28 @@ internal static class TwoNetworks
              "IpPermissions":[{{permission}}],"IpPermissionsEgress":[],"Tags":[{{tags}}]}
             """;
 
-    public static string Interfaces(string first = """{"GroupId":"sg-0a1","GroupName":"app"},{"GroupId":"sg-0a2","GroupName":"monitoring"}""") =>
+    public static string Interfaces(
+        string first = """{"GroupId":"sg-0a1","GroupName":"app"},{"GroupId":"sg-0a2","GroupName":"monitoring"}"""
+    ) =>
         $$"""
             {"NetworkInterfaces":[
               {{Interface(First, "vpc-0a", "10.1.0.10", first, 0, InstanceId)}},
-              {{Interface(Second, "vpc-0b", "10.2.0.10", """{"GroupId":"sg-0b1","GroupName":"backend"}""", 1, InstanceId)}},
-              {{Interface(Balancer, "vpc-0a", "10.1.0.20", """{"GroupId":"sg-0a2","GroupName":"monitoring"}""", 0, null)}}]}
+              {{Interface(
+                Second,
+                "vpc-0b",
+                "10.2.0.10",
+                """{"GroupId":"sg-0b1","GroupName":"backend"}""",
+                1,
+                InstanceId
+            )}},
+              {{Interface(
+                Balancer,
+                "vpc-0a",
+                "10.1.0.20",
+                """{"GroupId":"sg-0a2","GroupName":"monitoring"}""",
+                0,
+                null
+            )}}]}
             """;
 
     private static string Interface(string id, string vpc, string address, string groups, int device, string? instance)
@@ -86,7 +102,9 @@ internal static class TwoNetworks
             ? "\"InstanceOwnerId\":\"amazon-elb\""
             : $"\"InstanceId\":\"{instance}\",\"InstanceOwnerId\":\"{Sample.Account}\"";
         return $$"""
-            {"NetworkInterfaceId":"{{id}}","OwnerId":"{{Sample.Account}}","VpcId":"{{vpc}}","SubnetId":"subnet-{{vpc[4..]}}",
+            {"NetworkInterfaceId":"{{id}}","OwnerId":"{{Sample.Account}}","VpcId":"{{vpc}}","SubnetId":"subnet-{{vpc[
+                4..
+            ]}}",
              "InterfaceType":"interface","RequesterManaged":{{isManaged}},"RequesterId":"amazon-elb",
              "PrivateIpAddress":"{{address}}","PrivateIpAddresses":[{"Primary":true,"PrivateIpAddress":"{{address}}"}],
              "Groups":[{{groups}}],"TagSet":[{"Key":"Name","Value":"{{id}}"}],
@@ -99,7 +117,9 @@ internal static class TwoNetworks
     private static string Acl(string id, string vpc) =>
         $$"""
             {"NetworkAclId":"{{id}}","VpcId":"{{vpc}}","OwnerId":"{{Sample.Account}}","IsDefault":true,"Tags":[],
-             "Associations":[{"NetworkAclAssociationId":"aclassoc-{{vpc[4..]}}","NetworkAclId":"{{id}}","SubnetId":"subnet-{{vpc[4..]}}"}],
+             "Associations":[{"NetworkAclAssociationId":"aclassoc-{{vpc[
+                4..
+            ]}}","NetworkAclId":"{{id}}","SubnetId":"subnet-{{vpc[4..]}}"}],
              "Entries":[
                {"Egress":false,"RuleNumber":100,"Protocol":"-1","RuleAction":"allow","CidrBlock":"0.0.0.0/0"},
                {"Egress":true,"RuleNumber":100,"Protocol":"-1","RuleAction":"allow","CidrBlock":"0.0.0.0/0"},

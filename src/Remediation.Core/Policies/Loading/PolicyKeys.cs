@@ -108,7 +108,10 @@ internal static class PolicyKeys
                 "maxInterfaces",
                 "The most interfaces that one finding of a check may have cut off; with more a person decides. 10 when absent."
             ),
-            new("findings", "The findings of GuardDuty and Security Hub for which the workload that they name is cut off."),
+            new(
+                "findings",
+                "The findings of GuardDuty and Security Hub for which the workload that they name is cut off."
+            ),
         ]);
 
     public static KeySet QuarantineAllowance { get; } =

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Remediation.Core.Checks;
 using Remediation.Core.Policies.Yaml;
 using Remediation.Core.Traffic;

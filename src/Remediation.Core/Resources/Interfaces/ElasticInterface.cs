@@ -70,7 +70,10 @@ public sealed class ElasticInterface : ListedState
             {
                 return "it is not known whether a service manages it";
             }
-            if (AwsJson.Text(Element, "InterfaceType"u8) is { } type && !OwnTypes.Contains(type, StringComparer.Ordinal))
+            if (
+                AwsJson.Text(Element, "InterfaceType"u8) is { } type
+                && !OwnTypes.Contains(type, StringComparer.Ordinal)
+            )
             {
                 return $"it is an interface of type {type}, which a service manages or several workloads share";
             }
@@ -195,10 +198,7 @@ public sealed class ElasticInterface : ListedState
     {
         if (AwsJson.Text(call.Parameters, "NetworkInterfaceId"u8) != Id.Id)
         {
-            return Applied<ResourceState>.Refused(
-                CallError.InterfaceNotFound,
-                $"the call is not about {Id.Id}"
-            );
+            return Applied<ResourceState>.Refused(CallError.InterfaceNotFound, $"the call is not about {Id.Id}");
         }
         ImmutableArray<string> groups =
         [
@@ -217,10 +217,7 @@ public sealed class ElasticInterface : ListedState
         var resources = AwsJson.Array(call.Parameters, "Resources"u8).Select(item => item.ToString());
         if (!resources.SequenceEqual([Id.Id], StringComparer.Ordinal))
         {
-            return Applied<ResourceState>.Refused(
-                CallError.InterfaceNotFound,
-                $"the call is not about {Id.Id}"
-            );
+            return Applied<ResourceState>.Refused(CallError.InterfaceNotFound, $"the call is not about {Id.Id}");
         }
         var tags = TagJson.Read(call.Parameters, "Tags"u8);
         var keys = tags.Select(tag => tag.Key).ToHashSet(StringComparer.Ordinal);
