@@ -82,7 +82,10 @@ internal sealed class Containment(EnginePorts ports, Policy policy, ReconcilerOp
                 Events = [.. events.Select(parsed => parsed.EventId ?? "")],
                 Checks =
                 [
-                    .. judgement.Open.Where(judgement.IsToBeCutOff).Select(finding => finding.Check.Id).Distinct(),
+                    .. judgement
+                        .Open.Where(judgement.IsToBeCutOff)
+                        .Select(finding => finding.Check.Id)
+                        .Distinct(StringComparer.Ordinal),
                 ],
             };
             var result = await _quarantiner.ApplyAsync(request, cancellationToken);

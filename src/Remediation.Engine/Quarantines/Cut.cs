@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Interfaces;
 using Remediation.Core.Resources.NetworkAcls;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Remediation.Core.Events;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;

@@ -5,7 +5,6 @@ using Remediation.Core.Resources.Interfaces;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Engine.Leases;
 using Remediation.Engine.Ledgers;
-using Remediation.Engine.Undo;
 
 namespace Remediation.Engine.Quarantines;
 
