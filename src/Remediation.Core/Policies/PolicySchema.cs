@@ -50,6 +50,8 @@ public static class PolicySchema
                     "checks" => SchemaParts.Ref("checks"),
                     "scopes" => SchemaParts.List(Scope()),
                     "exemptions" => SchemaParts.List(Exemption(checks)),
+                    "tickets" => DestinationSchema.Tickets(),
+                    "notify" => DestinationSchema.Notify(),
                     _ => Guardrails(),
                 }
         );
@@ -73,6 +75,8 @@ public static class PolicySchema
             ["account"] = new JsonObject { ["type"] = "string", ["pattern"] = @"^([0-9]{12}|[0-9]*\*[0-9*]*)$" },
             ["vpc"] = new JsonObject { ["type"] = "string", ["pattern"] = @"^(vpc-|\*)" },
             ["tags"] = SchemaParts.Map(SchemaParts.Ref("text"), null, least: 1),
+            ["url"] = DestinationSchema.Url(),
+            ["secret"] = DestinationSchema.Secret(),
             ["checks"] = CheckSchema.Layer(checks),
         };
 

@@ -33,6 +33,8 @@ internal sealed class DocumentReader(Problems problems, IReadOnlyList<CheckMetad
             Scopes = new ScopeReader(_values, checks, settings).Read(fields["scopes"]),
             Exemptions = new ExemptionReader(_values, checks).Read(fields["exemptions"]),
             Guardrails = new GuardrailsReader(_values).Read(fields["guardrails"]),
+            Tickets = fields["tickets"] is { } tickets ? new TicketsReader(_values).Read(tickets) : [],
+            Notify = fields["notify"] is { } notify ? new NotifyReader(_values).Read(notify) : [],
         };
         WarnOfNarrowToNothing(policy, fields["checks"]);
         return policy;
