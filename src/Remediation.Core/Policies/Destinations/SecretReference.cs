@@ -11,8 +11,10 @@ public sealed partial record SecretReference(string Id, string? Member)
 {
     /// <summary>What a reference looks like, for the policy's schema.</summary>
     public const string JsonSchemaPattern =
-        @"^(/[A-Za-z0-9_./-]{1,1010}|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_./-]{1,1010}"
-        + @"|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512})(#[A-Za-z0-9_.-]{1,128})?$";
+        @"^(/[A-Za-z0-9_./-]+|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_./-]+"
+        + @"|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+)(#[A-Za-z0-9_.-]+)?$";
+
+    private const int Longest = 2048;
 
     /// <summary>Whether it is an SSM parameter; else it is a secret of Secrets Manager.</summary>
     public bool IsParameter => !Id.Contains(":secretsmanager:", StringComparison.Ordinal);
@@ -20,7 +22,7 @@ public sealed partial record SecretReference(string Id, string? Member)
     /// <summary>Null for what is no reference, such as a secret itself.</summary>
     public static SecretReference? Parse(string text)
     {
-        if (!Form().IsMatch(text))
+        if (text.Length > Longest || text.EndsWith('\n') || !Form().IsMatch(text))
         {
             return null;
         }

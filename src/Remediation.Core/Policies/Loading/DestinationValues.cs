@@ -13,7 +13,7 @@ internal sealed class DestinationValues(ValueReader values)
         "Keep the secret in SSM Parameter Store or Secrets Manager and write the parameter's name, such as "
         + "/remediation/jira-token, or the ARN of either";
 
-    public ValueReader Values => values;
+    private const int Longest = 512;
 
     /// <summary>
     /// The key and the value of a mapping that has to have exactly one of the known keys, or null after the error is told.
@@ -103,7 +103,8 @@ internal sealed class DestinationValues(ValueReader values)
         {
             return null;
         }
-        if (Regex.IsMatch(text, pattern, RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking))
+        // The end of a line matches the pattern's end too.
+        if (text.Length <= Longest && !text.EndsWith('\n') && Regex.IsMatch(text, pattern, RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking))
         {
             return text;
         }

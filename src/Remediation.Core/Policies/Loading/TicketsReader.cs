@@ -12,7 +12,7 @@ internal sealed class TicketsReader(ValueReader values)
     public const string RepositoryPattern = "^[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}$";
 
     /// <summary>A name of a user: whatever basic authentication can carry.</summary>
-    public const string UserPattern = @"^[^\s:\p{C}]{1,256}$";
+    public const string UserPattern = @"^[^\s:\p{C}]+$";
 
     private readonly DestinationValues _parts = new(values);
 

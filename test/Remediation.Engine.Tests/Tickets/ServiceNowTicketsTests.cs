@@ -1,0 +1,6 @@
+using Remediation.Engine.Tests.Tickets.Systems;
+
+namespace Remediation.Engine.Tests.Tickets;
+
+public sealed class ServiceNowTicketsTests() : TicketSinkContract(new ServiceNowServer())
+{}
