@@ -11,6 +11,8 @@ public sealed record LocalRequest(
     byte[] Body
 )
 {
+    public override string ToString() => $"{Method} {Target}";
+
     public string Text => Encoding.UTF8.GetString(Body);
 
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;

@@ -83,6 +83,9 @@ public sealed class LocalServer : IAsyncDisposable
             var answer = Troubled(trouble, request) ?? CarryOut(request);
             if (trouble == Trouble.LostAnswer)
             {
+                // Less than it promises, so that it is no answer.
+                context.Response.ContentLength64 = 1000;
+                await context.Response.OutputStream.WriteAsync(new byte[10]);
                 context.Response.Abort();
                 return;
             }

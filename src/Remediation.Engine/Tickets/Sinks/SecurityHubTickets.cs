@@ -47,7 +47,7 @@ public sealed class SecurityHubTickets(IDocumentSource aws) : ITicketSink
                 WebJson.Text(failed, "ErrorCode") ?? "FindingNotImported",
                 TicketText.Cut(WebJson.Text(failed, "ErrorMessage") ?? "Security Hub did not take it", LongestField)
             ),
-            isPassing: WebJson.Text(failed, "ErrorCode") == "InternalError"
+            isPassing: WebJson.Text(failed, "ErrorCode") is null or "InternalError"
         );
     }
 

@@ -32,7 +32,8 @@ public sealed class WebCaller : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             ConnectTimeout = Connecting,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            // On a connection that was used before, a request that gets no answer is sent again in silence: a ticket could be made twice.
+            PooledConnectionLifetime = TimeSpan.Zero,
         };
         _http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
