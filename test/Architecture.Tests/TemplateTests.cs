@@ -237,10 +237,7 @@ public sealed class TemplateTests
     [Fact]
     public void Policies_OfTheRole_AreAllKnown() =>
         Assert.Equal(
-            DestinationPolicies()
-                .Select(row => row.Data.Item1)
-                .Append("EnforcePolicy")
-                .Order(StringComparer.Ordinal),
+            DestinationPolicies().Select(row => row.Data.Item1).Append("EnforcePolicy").Order(StringComparer.Ordinal),
             Resources
                 .Children.Where(child => TypeOf(child.Value) == "AWS::IAM::Policy")
                 .Select(child => child.Key.ToString())

@@ -73,7 +73,12 @@ public sealed class ProcessTests(EmulatorFixture fixture)
         var emulator = await fixture.EmptyAsync();
         using var open = await OpenSsh.CreateAsync(emulator);
         using var folder = new Scratch();
-        var parameter = new JsonObject { ["Name"] = "/hook", ["Type"] = "SecureString", ["Value"] = Secret };
+        var parameter = new JsonObject
+        {
+            ["Name"] = "/hook",
+            ["Type"] = "SecureString",
+            ["Value"] = Secret,
+        };
         var aws = new AwsDocumentSource(open.Clients);
         await aws.CallAsync("ssm", "PutParameter", parameter.ToJsonString(), CancellationToken.None);
         await using var webhook = new LocalServer(_ => new(202));

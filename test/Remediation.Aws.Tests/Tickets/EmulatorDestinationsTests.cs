@@ -71,11 +71,7 @@ public sealed class EmulatorDestinationsTests(EmulatorFixture fixture)
                 """{ "source": ["remediation"], "detail-type": ["remediation.outcome"], "detail": { "severity": ["critical"] } }""",
         };
         await CallAsync(aws, "events", "PutRule", rule);
-        var target = new JsonObject
-        {
-            ["Id"] = "1",
-            ["Arn"] = $"arn:aws:sqs:{ContractSetting.Region}:{Account}:told",
-        };
+        var target = new JsonObject { ["Id"] = "1", ["Arn"] = $"arn:aws:sqs:{ContractSetting.Region}:{Account}:told" };
         await CallAsync(aws, "events", "PutTargets", new() { ["Rule"] = "told", ["Targets"] = new JsonArray(target) });
 
         var outcome = await new EventBridgeNotifier(new("default"), aws).NotifyAsync(Outcome, CancellationToken.None);

@@ -93,8 +93,7 @@ public sealed class DestinationTests
                 diagnostic.Message.EndsWith(
                     "this is not where a secret is kept, and a policy never holds one",
                     StringComparison.Ordinal
-                )
-                && diagnostic.Hint!.StartsWith("Keep the secret in SSM Parameter Store", StringComparison.Ordinal)
+                ) && diagnostic.Hint!.StartsWith("Keep the secret in SSM Parameter Store", StringComparison.Ordinal)
         );
 
     [Theory]
@@ -102,7 +101,9 @@ public sealed class DestinationTests
     [InlineData("http://localhost/in")]
     [InlineData("https://tickets.example.com/in")]
     public void Load_SafeUrl_IsTaken(string url) =>
-        Assert.Empty(SampleChecks.Load($"version: 1\ntickets: [ {{ webhook: {{ url: '{url}', secret: /t }} }} ]").Diagnostics);
+        Assert.Empty(
+            SampleChecks.Load($"version: 1\ntickets: [ {{ webhook: {{ url: '{url}', secret: /t }} }} ]").Diagnostics
+        );
 
     [Theory]
     [InlineData("")]

@@ -25,7 +25,9 @@ public sealed class DispatcherTests
         [
             .. Enumerable
                 .Range(0, 3)
-                .Select(i => Sample.NamedGroup($"sg-{i:x17}", "app", "in tcp/22 from 0.0.0.0/0", "in tcp/3306 from 0.0.0.0/0")),
+                .Select(i =>
+                    Sample.NamedGroup($"sg-{i:x17}", "app", "in tcp/22 from 0.0.0.0/0", "in tcp/3306 from 0.0.0.0/0")
+                ),
         ];
         var account = new ScriptedAccount(groups);
         var executedBefore = new List<int>();
@@ -45,7 +47,9 @@ public sealed class DispatcherTests
     {
         ResourceState[] groups =
         [
-            .. Enumerable.Range(0, 5).Select(i => Sample.NamedGroup($"sg-{i:x17}", "app", "in tcp/3306 from 0.0.0.0/0")),
+            .. Enumerable
+                .Range(0, 5)
+                .Select(i => Sample.NamedGroup($"sg-{i:x17}", "app", "in tcp/3306 from 0.0.0.0/0")),
         ];
         var sink = new Sink(_ => DeliveryOutcome.Failed(new("RequestTimeout", "nobody")));
 
@@ -189,7 +193,11 @@ public sealed class DispatcherTests
     {
         public string Name => "sink";
 
-        public async ValueTask<DeliveryOutcome> DeliverAsync(TicketNotice notice, string? reference, CancellationToken ct)
+        public async ValueTask<DeliveryOutcome> DeliverAsync(
+            TicketNotice notice,
+            string? reference,
+            CancellationToken ct
+        )
         {
             asked.TrySetResult();
             return await answer;

@@ -51,14 +51,26 @@ internal static class JsonSchemaCheck
         }
     }
 
-    private static bool Refer(JsonElement root, JsonElement reference, JsonElement value, string at, List<string> faults)
+    private static bool Refer(
+        JsonElement root,
+        JsonElement reference,
+        JsonElement value,
+        string at,
+        List<string> faults
+    )
     {
         var name = reference.GetString()!.Split('/')[^1];
         Check(root, root.GetProperty("$defs").GetProperty(name), value, at, faults);
         return true;
     }
 
-    private static bool Properties(JsonElement root, JsonElement rules, JsonElement value, string at, List<string> faults)
+    private static bool Properties(
+        JsonElement root,
+        JsonElement rules,
+        JsonElement value,
+        string at,
+        List<string> faults
+    )
     {
         foreach (var rule in value.ValueKind == JsonValueKind.Object ? rules.EnumerateObject().ToList() : [])
         {

@@ -116,7 +116,9 @@ public sealed class NotifierTests : IDisposable
     [Fact]
     public async Task EventBridge_PutEvents_CarriesTheOutcome()
     {
-        await using var server = new LocalServer(_ => new(200, """{"FailedEntryCount":0,"Entries":[{"EventId":"1"}]}"""));
+        await using var server = new LocalServer(_ =>
+            new(200, """{"FailedEntryCount":0,"Entries":[{"EventId":"1"}]}""")
+        );
         const string Bus = "arn:aws:events:eu-central-1:210987654321:event-bus/security";
 
         var outcome = await NotifyAsync(new EventBridgeNotifier(new(Bus), Senders.Aws(server.Endpoint)));

@@ -13,9 +13,7 @@ namespace Remediation.Engine.Tests.Tickets;
 public sealed class OutcomeEventTests
 {
     private static JsonElement Schema { get; } =
-        JsonDocument
-            .Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "outcome.schema.json")))
-            .RootElement;
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "outcome.schema.json"))).RootElement;
 
     [Fact]
     public async Task Write_EveryScenario_IsValidUnderTheSchema()
@@ -65,7 +63,9 @@ public sealed class OutcomeEventTests
         var notice = (await ToldAsync(scenarios[0]))[0];
         var text = new string('x', OutcomeEventJson.MostBytes);
 
-        var json = JsonDocument.Parse(OutcomeEventJson.Write(notice with { Json = $$"""{"event":"{{text}}"}""" })).RootElement;
+        var json = JsonDocument
+            .Parse(OutcomeEventJson.Write(notice with { Json = $$"""{"event":"{{text}}"}""" }))
+            .RootElement;
 
         Assert.Equal(JsonValueKind.Null, json.GetProperty("outcome").ValueKind);
         Assert.Empty(JsonSchemaCheck.Faults(Schema, json));
@@ -88,7 +88,12 @@ public sealed class OutcomeEventTests
             Account = scenario.Target.Account,
             Region = scenario.Target.Region,
         };
-        var engine = new Reconciler(ports, new PolicyEvaluator(scenario.Policy, CheckCatalog.All), CheckCatalog.All, options);
+        var engine = new Reconciler(
+            ports,
+            new PolicyEvaluator(scenario.Policy, CheckCatalog.All),
+            CheckCatalog.All,
+            options
+        );
         await engine.HandleAsync(
             [FaultRun.Event("e-1", scenario.Target, scenario.Actor)],
             TestContext.Current.CancellationToken

@@ -85,7 +85,10 @@ public sealed class SecretLeakTests
         // The search would find it: everything was sent, failed, and was told of.
         Assert.NotEmpty(server.Requests);
         Assert.Contains("jira 127.0.0.1", text, StringComparison.Ordinal);
-        Assert.Contains(server.Requests, request => request.Target.Contains(Senders.TheSecret, StringComparison.Ordinal));
+        Assert.Contains(
+            server.Requests,
+            request => request.Target.Contains(Senders.TheSecret, StringComparison.Ordinal)
+        );
         Assert.Contains(server.Requests, request => request.Header("Authorization").Length > 0);
         foreach (var secret in Forms(senders.Stored.Secret))
         {
@@ -133,7 +136,12 @@ public sealed class SecretLeakTests
             notify:
               - slack: /remediation/slack
             """;
-        var loaded = PolicyLoader.Load(text, "test.yaml", "test", [.. CheckCatalog.All.Select(check => check.Metadata)]);
+        var loaded = PolicyLoader.Load(
+            text,
+            "test.yaml",
+            "test",
+            [.. CheckCatalog.All.Select(check => check.Metadata)]
+        );
         Assert.Empty(loaded.Diagnostics);
         return loaded.Policy!;
     }

@@ -5,4 +5,5 @@ namespace Remediation.Engine.Tests.Tickets;
 public sealed class SecurityHubTicketsTests() : TicketSinkContract(new SecurityHubServer())
 {
     private protected override bool SeesOthers => false;
+    private protected override bool SendsAgainItself => true;
 }

@@ -191,8 +191,9 @@ public sealed class TicketDocumentationTests
                 text.Append(CultureInfo.InvariantCulture, $"{header}: {Masked(header, request.Header(header))}\n");
             }
         }
-        var body = request.Header("Content-Type").Contains("form", StringComparison.Ordinal)
-            ? string.Join('\n', request.Text.Split('&').Select(Uri.UnescapeDataString).Select(PrettyField))
+        var body =
+            request.Header("Content-Type").Contains("form", StringComparison.Ordinal)
+                ? string.Join('\n', request.Text.Split('&').Select(Uri.UnescapeDataString).Select(PrettyField))
             // The webhook's is shown as it is: its signature is over these bytes.
             : request.Header(WebhookTickets.SignatureHeader).Length > 0 ? request.Text
             : Pretty(request.Text);

@@ -32,6 +32,9 @@ public abstract class TicketSinkContract : IAsyncDisposable
     /// <summary>Whether somebody else's closing is seen by it, as it is not where there is nothing to be read.</summary>
     private protected virtual bool SeesOthers => true;
 
+    /// <summary>Whether what it sends by tries again at once when a connection ends, as AWS's SDK does.</summary>
+    private protected virtual bool SendsAgainItself => false;
+
     public async ValueTask DisposeAsync()
     {
         Assert.Empty(Kept.Misunderstood);
@@ -127,8 +130,8 @@ public abstract class TicketSinkContract : IAsyncDisposable
         var lost = await DeliverAsync(SampleNotice.Open);
         var again = await DeliverAsync(SampleNotice.Open);
 
-        Assert.False(lost.IsDelivered);
-        Assert.True(lost.IsPassing);
+        Assert.Equal(SendsAgainItself, lost.IsDelivered);
+        Assert.True(lost.IsDelivered || lost.IsPassing);
         Assert.True(again.IsDelivered, $"{again.Error}");
         Assert.Single(Kept.Tickets);
     }
@@ -210,7 +213,10 @@ public abstract class TicketSinkContract : IAsyncDisposable
         await HandleAsync(account, records, isDrainAlone: true);
 
         var ticket = Assert.Single(Kept.Tickets);
-        Assert.Equal(TicketKeys.Of(account.State<SecurityGroup>(Sample.GroupId).Id, "sg-open-high-risk-port"), ticket.Key);
+        Assert.Equal(
+            TicketKeys.Of(account.State<SecurityGroup>(Sample.GroupId).Id, "sg-open-high-risk-port"),
+            ticket.Key
+        );
         Assert.Empty((await records.ListAsync(TicketKeys.Outbox, CancellationToken.None)).Value!);
         Assert.DoesNotContain(Senders.TheSecret, await AllAsync(records), StringComparison.Ordinal);
     }
@@ -250,7 +256,12 @@ public abstract class TicketSinkContract : IAsyncDisposable
 
     private static async Task<string> AllAsync(MemoryRecords records)
     {
-        var ticket = new Core.Resources.ResourceId("AWS::EC2::SecurityGroup", Sample.GroupId, Sample.Account, Sample.Region);
+        var ticket = new Core.Resources.ResourceId(
+            "AWS::EC2::SecurityGroup",
+            Sample.GroupId,
+            Sample.Account,
+            Sample.Region
+        );
         var kept = await records.ListAsync(TicketKeys.Collection(ticket), CancellationToken.None);
         Assert.NotEmpty(kept.Value!);
         return string.Join('\n', kept.Value!.Select(record => record.Json));

@@ -207,9 +207,7 @@ public sealed class WebSinkTests : IAsyncDisposable
     {
         var (server, senders) = Make(kind, limit);
         server.Server.Trouble = trouble;
-        return await server
-            .Sink(senders)
-            .DeliverAsync(SampleNotice.Open, null, TestContext.Current.CancellationToken);
+        return await server.Sink(senders).DeliverAsync(SampleNotice.Open, null, TestContext.Current.CancellationToken);
     }
 
     private (TicketServer Server, Senders Senders) Make(string kind, TimeSpan? limit = null)

@@ -1,13 +1,17 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Remediation.Testing.Web;
 
-/// <summary>An HTTP server on a loopback port; each request is answered by the given function, unless it gets in trouble.</summary>
+/// <summary>
+/// An HTTP server on a loopback port; each request is answered by the given function, unless it gets in trouble. It speaks as much of
+/// HTTP/1.1 as clients that send their bodies with a length need, one request a connection, and can break off where a real one does.
+/// </summary>
 public sealed class LocalServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<LocalRequest, LocalAnswer> _answer;
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _lock = new();
@@ -16,9 +20,8 @@ public sealed class LocalServer : IAsyncDisposable
     public LocalServer(Func<LocalRequest, LocalAnswer> answer)
     {
         _answer = answer;
-        Endpoint = new($"http://127.0.0.1:{FreePort()}/");
-        _listener.Prefixes.Add(Endpoint.ToString());
         _listener.Start();
+        Endpoint = new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
         _serving = ServeAsync();
     }
 
@@ -38,64 +41,48 @@ public sealed class LocalServer : IAsyncDisposable
         await _ending.CancelAsync();
         _listener.Stop();
         await _serving;
-        _listener.Close();
         _ending.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task ServeAsync()
     {
         var open = new List<Task>();
-        while (_listener.IsListening)
+        try
         {
-            try
+            while (!_ending.IsCancellationRequested)
             {
-                open.Add(AnswerAsync(await _listener.GetContextAsync()));
-            }
-            catch (Exception e)
-                when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
-            {
-                break;
+                open.Add(AnswerAsync(await _listener.AcceptTcpClientAsync(_ending.Token)));
             }
         }
+        // It was stopped, before the wait or in it.
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException) { }
         await Task.WhenAll(open);
     }
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task AnswerAsync(TcpClient client)
     {
+        using var connection = client;
         try
         {
-            var request = await ReadAsync(context.Request);
+            await using var stream = client.GetStream();
+            if (await ReadAsync(stream) is not { } request)
+            {
+                return;
+            }
             Requests.Enqueue(request);
             var trouble = Troubles.TryDequeue(out var own) ? own : Trouble;
             if (trouble == Trouble.Silence)
             {
-                await Task.Delay(TimeSpan.FromSeconds(30), _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                context.Response.Abort();
-                return;
+                await Task.Delay(Timeout.InfiniteTimeSpan, _ending.Token);
             }
             var answer = Troubled(trouble, request) ?? CarryOut(request);
-            if (trouble == Trouble.LostAnswer)
+            if (trouble != Trouble.LostAnswer)
             {
-                // Less than it promises, so that it is no answer.
-                context.Response.ContentLength64 = 1000;
-                await context.Response.OutputStream.WriteAsync(new byte[10]);
-                context.Response.Abort();
-                return;
+                await WriteAsync(stream, answer);
             }
-            await WriteAsync(context.Response, answer);
         }
-        // Whoever asked has gone.
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException)
-        {
-            context.Response.Abort();
-        }
+        // Whoever asked has gone, or the test is over.
+        catch (Exception e) when (e is IOException or OperationCanceledException or SocketException) { }
     }
 
     private LocalAnswer CarryOut(LocalRequest request)
@@ -120,29 +107,54 @@ public sealed class LocalServer : IAsyncDisposable
     private static string Echo(LocalRequest request) =>
         request.Target + "\n" + string.Join('\n', request.Headers.Select(header => $"{header.Key}: {header.Value}"));
 
-    private static async Task<LocalRequest> ReadAsync(HttpListenerRequest request)
+    // Null where the connection was opened and nothing sent.
+    private async Task<LocalRequest?> ReadAsync(NetworkStream stream)
     {
-        using var body = new MemoryStream();
-        await request.InputStream.CopyToAsync(body);
-        var headers = request.Headers.AllKeys.ToDictionary(
-            name => name!,
-            name => request.Headers[name]!,
-            StringComparer.OrdinalIgnoreCase
-        );
-        return new(request.HttpMethod, request.RawUrl!, headers, body.ToArray());
+        var head = new List<byte>();
+        var one = new byte[1];
+        while (!EndsHead(head))
+        {
+            if (await stream.ReadAsync(one, _ending.Token) == 0)
+            {
+                return null;
+            }
+            head.Add(one[0]);
+        }
+        var lines = Encoding.Latin1.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var first = lines[0].Split(' ');
+        var headers = lines
+            .Skip(1)
+            .Select(line => line.Split(':', 2))
+            .GroupBy(parts => parts[0], StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(
+                group => group.Key,
+                group => string.Join(", ", group.Select(parts => parts[1].Trim())),
+                StringComparer.OrdinalIgnoreCase
+            );
+        var body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"))];
+        await stream.ReadExactlyAsync(body, _ending.Token);
+        return new(first[0], first[1], headers, body);
     }
 
-    private static async Task WriteAsync(HttpListenerResponse response, LocalAnswer answer)
+    private static bool EndsHead(List<byte> head) =>
+        head.Count >= 4 && head[^4] == '\r' && head[^3] == '\n' && head[^2] == '\r' && head[^1] == '\n';
+
+    private async Task WriteAsync(NetworkStream stream, LocalAnswer answer)
     {
-        response.StatusCode = answer.Status;
+        var head = new StringBuilder($"HTTP/1.1 {answer.Status} Answer\r\nConnection: close\r\n");
         foreach (var (name, value) in answer.Headers)
         {
-            response.Headers[name] = value;
+            head.Append($"{name}: {value}\r\n");
         }
         if (answer.Status != 204)
         {
-            await response.OutputStream.WriteAsync(answer.Bytes);
+            head.Append($"Content-Length: {answer.Bytes.Length}\r\n");
         }
-        response.Close();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), _ending.Token);
+        if (answer.Status != 204)
+        {
+            await stream.WriteAsync(answer.Bytes, _ending.Token);
+        }
+        await stream.FlushAsync(_ending.Token);
     }
 }

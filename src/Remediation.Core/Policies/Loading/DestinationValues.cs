@@ -104,7 +104,11 @@ internal sealed class DestinationValues(ValueReader values)
             return null;
         }
         // The end of a line matches the pattern's end too.
-        if (text.Length <= Longest && !text.EndsWith('\n') && Regex.IsMatch(text, pattern, RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking))
+        if (
+            text.Length <= Longest
+            && !text.EndsWith('\n')
+            && Regex.IsMatch(text, pattern, RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)
+        )
         {
             return text;
         }

@@ -9,8 +9,7 @@ internal sealed class NotifyReader(ValueReader values)
 {
     public const string TopicPattern = @"^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+(\.fifo)?$";
 
-    public const string BusPattern =
-        @"^(arn:aws[a-z-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/)?[A-Za-z0-9._/-]+$";
+    public const string BusPattern = @"^(arn:aws[a-z-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/)?[A-Za-z0-9._/-]+$";
 
     private readonly DestinationValues _parts = new(values);
 

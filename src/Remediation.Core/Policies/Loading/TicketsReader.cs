@@ -62,7 +62,11 @@ internal sealed class TicketsReader(ValueReader values)
 
     private ServiceNowDestination? ServiceNow(Fields fields)
     {
-        var (url, user, password) = (_parts.Url(fields["url"]), User(fields["user"]), _parts.Secret(fields["password"]));
+        var (url, user, password) = (
+            _parts.Url(fields["url"]),
+            User(fields["user"]),
+            _parts.Secret(fields["password"])
+        );
         var table = fields["table"] is { } given
             ? _parts.Formed(given, TablePattern, "the name of a table", "Lower-case letters, digits and _")
             : ServiceNowDestination.UsualTable;

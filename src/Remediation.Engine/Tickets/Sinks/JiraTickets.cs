@@ -64,8 +64,7 @@ public sealed class JiraTickets(JiraDestination jira, WebCaller web, SecretReade
         var body = new JsonObject { ["fields"] = fields }.ToJsonString();
         var answer = await _door.CallAsync("POST", "rest/api/3/issue", body, ct);
         return !answer.IsAnswered ? TrackerAnswer.Failed(answer)
-            : WebJson.Id(WebJson.Text(answer.Json, "key")) is { } key
-                ? TrackerAnswer.Of(new(key, TicketStatus.Open))
+            : WebJson.Id(WebJson.Text(answer.Json, "key")) is { } key ? TrackerAnswer.Of(new(key, TicketStatus.Open))
             : TrackerAnswer.Unusable("Jira did not say which issue it made");
     }
 
@@ -81,9 +80,7 @@ public sealed class JiraTickets(JiraDestination jira, WebCaller web, SecretReade
         {
             return TrackerAnswer.Failed(answer);
         }
-        return ticket.Status == notice.Status
-            ? TrackerAnswer.Of(ticket)
-            : await MoveAsync(ticket, notice.Status, ct);
+        return ticket.Status == notice.Status ? TrackerAnswer.Of(ticket) : await MoveAsync(ticket, notice.Status, ct);
     }
 
     private async Task<TrackerAnswer> MoveAsync(TrackedTicket ticket, TicketStatus status, CancellationToken ct)
@@ -106,7 +103,10 @@ public sealed class JiraTickets(JiraDestination jira, WebCaller web, SecretReade
             var what = status == TicketStatus.Open ? "opens" : "closes";
             return TrackerAnswer.Failed(
                 DeliveryOutcome.Failed(
-                    new("NoTransition", $"the workflow of {ticket.Reference} has no transition from its status that {what} it"),
+                    new(
+                        "NoTransition",
+                        $"the workflow of {ticket.Reference} has no transition from its status that {what} it"
+                    ),
                     isPassing: false
                 )
             );

@@ -149,7 +149,9 @@ public sealed class OpsCenterTickets(IDocumentSource aws) : TrackerTickets
         WebJson.Text(item, "Status") is "Resolved" or "Closed" ? TicketStatus.Closed : TicketStatus.Open;
 
     private static string? ItemId(string? text) =>
-        text is { Length: 15 } && text.StartsWith("oi-", StringComparison.Ordinal) && text[3..].All(char.IsAsciiHexDigit)
+        text is { Length: 15 }
+        && text.StartsWith("oi-", StringComparison.Ordinal)
+        && text[3..].All(char.IsAsciiHexDigit)
             ? text
             : null;
 

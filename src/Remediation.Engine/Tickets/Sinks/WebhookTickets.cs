@@ -11,12 +11,8 @@ namespace Remediation.Engine.Tickets.Sinks;
 /// Posts every change of a ticket, signed with HMAC-SHA256 over the time and the body, to whoever keeps tickets by their key. How the
 /// signature is verified is told in docs/tickets.md.
 /// </summary>
-public sealed class WebhookTickets(
-    WebhookDestination webhook,
-    WebCaller web,
-    SecretReader secrets,
-    TimeProvider time
-) : ITicketSink
+public sealed class WebhookTickets(WebhookDestination webhook, WebCaller web, SecretReader secrets, TimeProvider time)
+    : ITicketSink
 {
     public const string TimestampHeader = "Remediation-Timestamp";
     public const string SignatureHeader = "Remediation-Signature";
@@ -65,6 +61,5 @@ public sealed class WebhookTickets(
             HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{timestamp}.{body}"))
         );
 
-    private static string Hash(string body) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+    private static string Hash(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 }

@@ -51,13 +51,20 @@ public sealed class WebCaller : IDisposable
         try
         {
             using var message = Message(request);
-            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, bounded.Token);
+            using var response = await _http.SendAsync(
+                message,
+                HttpCompletionOption.ResponseHeadersRead,
+                bounded.Token
+            );
             return await AnswerAsync(response, bounded.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return WebAnswer.Failed(
-                new("RequestTimeout", $"no answer within {_limit.TotalSeconds:0.#} s; whether it was carried out is not known")
+                new(
+                    "RequestTimeout",
+                    $"no answer within {_limit.TotalSeconds:0.#} s; whether it was carried out is not known"
+                )
             );
         }
         catch (HttpRequestException fault)
@@ -71,8 +78,7 @@ public sealed class WebCaller : IDisposable
     }
 
     private static bool IsSafe(Uri url) =>
-        url.IsAbsoluteUri
-        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
+        url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
 
     private static HttpRequestMessage Message(WebRequest request)
     {

@@ -13,11 +13,7 @@ internal sealed class JiraServer : TicketServer
     public const string User = "bot@example.com";
 
     public override ITicketSink Sink(Senders senders) =>
-        new JiraTickets(
-            new(Server.Endpoint, "SEC", User, Senders.Reference, "Task"),
-            senders.Web,
-            senders.Secrets
-        );
+        new JiraTickets(new(Server.Endpoint, "SEC", User, Senders.Reference, "Task"), senders.Web, senders.Secrets);
 
     protected override bool IsWrite(LocalRequest request) =>
         request.Method != "GET" && request.Path != "/rest/api/3/search/jql";
@@ -31,7 +27,10 @@ internal sealed class JiraServer : TicketServer
         {
             ("POST", ["rest", "api", "3", "search", "jql"]) => Search(Object(request)),
             ("POST", ["rest", "api", "3", "issue"]) => Create(Object(request)),
-            ("GET", ["rest", "api", "3", "issue", var id]) => With(id, ticket => new(200, Issue(ticket).ToJsonString())),
+            ("GET", ["rest", "api", "3", "issue", var id]) => With(
+                id,
+                ticket => new(200, Issue(ticket).ToJsonString())
+            ),
             ("PUT", ["rest", "api", "3", "issue", var id]) => With(id, ticket => Update(ticket, Object(request))),
             ("GET", ["rest", "api", "3", "issue", var id, "transitions"]) => With(id, _ => new(200, Transitions)),
             ("POST", ["rest", "api", "3", "issue", var id, "transitions"]) => With(
@@ -42,11 +41,16 @@ internal sealed class JiraServer : TicketServer
         };
     }
 
-    private const string Transitions = """
+    /// <summary>Whether the workflow has a way to a status of the category done.</summary>
+    public bool CanClose { get; set; } = true;
+
+    private string Transitions => AllTransitions.Replace("DONE", CanClose ? "done" : "new", StringComparison.Ordinal);
+
+    private const string AllTransitions = """
         {"transitions":[
           {"id":"21","name":"In Progress","to":{"name":"In Progress","statusCategory":{"key":"indeterminate"}}},
           {"id":"11","name":"To Do","to":{"name":"To Do","statusCategory":{"key":"new"}}},
-          {"id":"31","name":"Done","to":{"name":"Done","statusCategory":{"key":"done"}}}]}
+          {"id":"31","name":"Done","to":{"name":"Done","statusCategory":{"key":"DONE"}}}]}
         """;
 
     private LocalAnswer Search(JsonObject body)
@@ -61,7 +65,10 @@ internal sealed class JiraServer : TicketServer
     private LocalAnswer Create(JsonObject body)
     {
         var fields = body["fields"]!.AsObject();
-        Demand((string)fields["project"]!["key"]! == "SEC" && (string)fields["issuetype"]!["name"]! == "Task", "fields");
+        Demand(
+            (string)fields["project"]!["key"]! == "SEC" && (string)fields["issuetype"]!["name"]! == "Task",
+            "fields"
+        );
         var labels = fields["labels"]!.AsArray().Select(label => (string)label!).ToList();
         Demand(labels.All(label => !label.Contains(' ', StringComparison.Ordinal)), "labels");
         Check(fields);

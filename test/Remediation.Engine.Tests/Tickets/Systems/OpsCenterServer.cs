@@ -82,7 +82,9 @@ internal sealed class OpsCenterServer : TicketServer
         Demand((string)filter["Key"]! == "OperationalData" && (string)filter["Operator"]! == "Equal", "filter");
         var value = JsonNode.Parse((string)filter["Values"]![0]!)!;
         var found = Tickets
-            .Where(ticket => (string?)ticket.Content["OperationalData"]?[(string)value["key"]!]?["Value"] == (string)value["value"]!)
+            .Where(ticket =>
+                (string?)ticket.Content["OperationalData"]?[(string)value["key"]!]?["Value"] == (string)value["value"]!
+            )
             .Where(_ => !IsListingLate);
         return new(
             200,

@@ -32,7 +32,10 @@ internal sealed class SecurityHubServer : TicketServer
     protected override LocalAnswer Answer(LocalRequest request)
     {
         Demand(request is { Method: "POST", Path: "/findings/import" }, "post");
-        Demand(request.Header("Authorization").Contains("/securityhub/aws4_request", StringComparison.Ordinal), "signature");
+        Demand(
+            request.Header("Authorization").Contains("/securityhub/aws4_request", StringComparison.Ordinal),
+            "signature"
+        );
         var finding = Object(request)["Findings"]!.AsArray().Single()!.DeepClone().AsObject();
         Demand(Required.All(name => finding[name] is not null), "required");
         Demand(((string)finding["Title"]!).Length <= 256 && ((string)finding["Description"]!).Length <= 1024, "text");

@@ -36,7 +36,10 @@ internal sealed class ServiceNowServer : TicketServer
             ("GET", ["api", "now", "table", "incident"]) => Search(request),
             ("POST", ["api", "now", "table", "incident"]) => Create(Object(request)),
             ("GET", ["api", "now", "table", "incident", var id]) => With(id, One),
-            ("PATCH", ["api", "now", "table", "incident", var id]) => With(id, ticket => Update(ticket, Object(request))),
+            ("PATCH", ["api", "now", "table", "incident", var id]) => With(
+                id,
+                ticket => Update(ticket, Object(request))
+            ),
             _ => throw new InvalidOperationException("no such operation"),
         };
     }
@@ -65,7 +68,10 @@ internal sealed class ServiceNowServer : TicketServer
         Merge(ticket, body);
         if (body["state"] is { } state)
         {
-            Demand((string)state! != "6" || (body["close_code"] is not null && body["close_notes"] is not null), "close");
+            Demand(
+                (string)state! != "6" || (body["close_code"] is not null && body["close_notes"] is not null),
+                "close"
+            );
             SetState(ticket, (string)state!);
         }
         return One(ticket);

@@ -24,7 +24,10 @@ internal sealed class StoredSecrets(string secret) : IDocumentSource
         Asked.Add($"{service}:{operation} {parametersJson}");
         JsonObject answer = service switch
         {
-            "ssm" => new() { ["Parameter"] = new JsonObject { ["Value"] = Secret, ["Type"] = "SecureString" } },
+            "ssm" => new()
+            {
+                ["Parameter"] = new JsonObject { ["Value"] = Secret, ["Type"] = "SecureString" },
+            },
             _ => new() { ["SecretString"] = Secret },
         };
         return Task.FromResult(Refusal ?? DocumentAnswer.Of(AwsDocument.Parse(answer.ToJsonString())));
