@@ -214,7 +214,7 @@ internal sealed class HandleCommand
             ports,
             new PolicyEvaluator(policy, CheckCatalog.All),
             CheckCatalog.All,
-            new() { Apply = isApplied }
+            new() { Apply = isApplied, DeliverWithin = Timeout.InfiniteTimeSpan }
         );
         var parsedEvents = events.Select(input => input.Event).ToList();
         var outcomes = await reconciler.HandleAsync(parsedEvents, cancellationToken);

@@ -10,7 +10,7 @@ namespace Remediation.Engine.Tickets;
 /// that no sink delays a remediation; and one that is down is left alone for the rest of the run, and tried again later, ever more
 /// rarely.
 /// </summary>
-internal sealed class Dispatcher(EnginePorts ports)
+internal sealed class Dispatcher(EnginePorts ports, TimeSpan deliverWithin)
 {
     private const int MostPerDrain = 25;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(30);
@@ -21,6 +21,9 @@ internal sealed class Dispatcher(EnginePorts ports)
 
     // Longer than every sink together takes, and than a function lives.
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
+
+    // That an outcome was told is remembered for longer than its event can come again.
+    private static readonly TimeSpan ToldFor = TimeSpan.FromDays(30);
 
     private readonly OrderedDictionary<RecordKey, Posted> _posted = [];
     private readonly ConcurrentDictionary<string, bool> _down = new(StringComparer.Ordinal);
@@ -58,22 +61,30 @@ internal sealed class Dispatcher(EnginePorts ports)
     /// </summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
+        // A sink that answers slowly must not use up the time of whoever waits for the outcomes.
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bounded.CancelAfter(deliverWithin);
         try
         {
-            foreach (var posted in _posted.Values)
-            {
-                await DeliverAsync(posted, cancellationToken);
-            }
-            _posted.Clear();
-            var pointers = await ports.Records.ListAsync(TicketKeys.Outbox, cancellationToken);
-            foreach (var pointer in pointers.Value?.Take(MostPerDrain) ?? [])
-            {
-                await RetryAsync(pointer, cancellationToken);
-            }
+            await DrainWithinAsync(bounded.Token);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (bounded.IsCancellationRequested) { }
+        finally
         {
             _posted.Clear();
+        }
+    }
+
+    private async Task DrainWithinAsync(CancellationToken cancellationToken)
+    {
+        foreach (var posted in _posted.Values)
+        {
+            await DeliverAsync(posted, cancellationToken);
+        }
+        var pointers = await ports.Records.ListAsync(TicketKeys.Outbox, cancellationToken);
+        foreach (var pointer in pointers.Value?.Take(MostPerDrain) ?? [])
+        {
+            await RetryAsync(pointer, cancellationToken);
         }
     }
 
@@ -117,7 +128,7 @@ internal sealed class Dispatcher(EnginePorts ports)
             var kept = await ports.Records.WriteAsync(
                 claim.Value,
                 DispatchJson.Write(dispatch),
-                null,
+                IsDone(dispatch) && dispatch.Outcome is not null ? now + ToldFor : null,
                 CancellationToken.None
             );
             if (!kept.IsAnswered)
@@ -125,7 +136,7 @@ internal sealed class Dispatcher(EnginePorts ports)
                 return;
             }
         }
-        if (Sinks(dispatch, cancellationToken).All(sink => dispatch.For(sink.Name).Version == dispatch.Version))
+        if (IsDone(dispatch))
         {
             await ports.Records.DeleteAsync(posted.Pointer, CancellationToken.None);
         }
@@ -145,6 +156,9 @@ internal sealed class Dispatcher(EnginePorts ports)
         }
         return dispatch;
     }
+
+    private bool IsDone(Dispatch dispatch) =>
+        Sinks(dispatch, CancellationToken.None).All(sink => dispatch.For(sink.Name).Version == dispatch.Version);
 
     private static bool IsDue(Dispatch dispatch, string sink, DateTimeOffset now)
     {

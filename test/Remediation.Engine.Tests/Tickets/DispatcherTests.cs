@@ -106,6 +106,23 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task Handle_SinkTakesTooLong_OutcomesAreGivenAndTheTicketWaits()
+    {
+        var group = Sample.Group("in tcp/3306 from 0.0.0.0/0");
+        var never = new WaitingSink(
+            new(TaskCreationOptions.RunContinuationsAsynchronously),
+            new TaskCompletionSource<DeliveryOutcome>().Task
+        );
+        var sink = new Sink(_ => DeliveryOutcome.Delivered("T"));
+
+        await HandleAsync(new(group), [never], [group.Id], within: TimeSpan.FromMilliseconds(200));
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await HandleAsync(new(group), sink, []);
+
+        Assert.Single(sink.Notices);
+    }
+
+    [Fact]
     public async Task Handle_OneSinkOfTwoFails_TheOtherIsNotToldAgain()
     {
         var group = Sample.Group("in tcp/3306 from 0.0.0.0/0");
@@ -142,7 +159,8 @@ public sealed class DispatcherTests
         ITicketSink[] sinks,
         ResourceId[] targets,
         Response response = Response.Ticket,
-        INotifier? notifier = null
+        INotifier? notifier = null,
+        TimeSpan? within = null
     )
     {
         var policy = Sample.Policy(
@@ -166,7 +184,12 @@ public sealed class DispatcherTests
             ports,
             new PolicyEvaluator(policy, CheckCatalog.All),
             CheckCatalog.All,
-            new() { Apply = true, VerifyDelays = [TimeSpan.Zero] }
+            new()
+            {
+                Apply = true,
+                VerifyDelays = [TimeSpan.Zero],
+                DeliverWithin = within ?? TimeSpan.FromMinutes(1),
+            }
         );
         await engine.HandleAsync(
             [.. targets.Select((target, i) => FaultRun.Event($"e-{i}", target))],
@@ -200,7 +223,7 @@ public sealed class DispatcherTests
         )
         {
             asked.TrySetResult();
-            return await answer;
+            return await answer.WaitAsync(ct);
         }
     }
 }
