@@ -24,6 +24,9 @@ public sealed record ReconcilerOptions
     /// <summary>How leases are taken.</summary>
     public LeaseOptions Leases { get; init; } = new();
 
+    /// <summary>How long tickets and notifications are sent for at most; what is not sent by then waits for the next run.</summary>
+    public TimeSpan DeliverWithin { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>How often a resource is read and planned anew when others change it at the same time.</summary>
     public int MostAttempts { get; init; } = 3;
 

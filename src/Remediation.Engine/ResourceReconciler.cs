@@ -29,7 +29,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     private readonly LiveJudge _judge = new(ports, judge, options.OwnPrincipal);
     private readonly RecheckDesk _rechecks = new(ports.Records, ports.Time);
     private readonly ApprovalDesk _approvals = new(ports.Records, ports.Time);
-    private readonly Responder _responder = new(ports);
+    private readonly Responder _responder = new(ports, options.DeliverWithin);
     private readonly Containment _containment = new(ports, judge.Policy, options);
 
     // Only an engine that may change the resource needs to be alone with it.

@@ -10,6 +10,8 @@ using Remediation.Engine;
 using Remediation.Engine.Baselines;
 using Remediation.Engine.Guards;
 using Remediation.Engine.Records;
+using Remediation.Engine.Tickets;
+using Remediation.Engine.Tickets.Web;
 using Remediation.Lambda.Hosting;
 
 namespace Remediation.Lambda;
@@ -48,6 +50,8 @@ public static class FunctionHandler
         var dynamoDb = clients.CreateDynamoDb();
         var s3 = settings.StateBucket.Length == 0 ? null : clients.CreateS3();
         var hasTable = settings.LedgerTable.Length > 0;
+        var documents = new AwsDocumentSource(clients);
+        var destinations = new PolicyDestinations(documents, new WebCaller(time), time, new DeliveryLog(log).Write);
         var ports = new EnginePorts
         {
             Account = AwsAccount.Open(clients),
@@ -67,10 +71,11 @@ public static class FunctionHandler
                         clients.Budget,
                         time
                     ),
-            Tickets = [new LogTickets(log)],
+            Tickets = [new LogTickets(log), .. destinations.Tickets(settings.Policy)],
+            Notifiers = destinations.Notifiers(settings.Policy),
             KillSwitch =
                 settings.KillSwitch.Length > 0
-                    ? new ParameterKillSwitch(new AwsDocumentSource(clients), settings.KillSwitch)
+                    ? new ParameterKillSwitch(documents, settings.KillSwitch)
                     : NoKillSwitch.Instance,
         };
         var evaluator = new PolicyEvaluator(settings.Policy, CheckCatalog.All);

@@ -9,6 +9,9 @@ using Remediation.Core.Quarantines;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Interfaces;
 using Remediation.Engine.Guards;
+using Remediation.Engine.Tickets.Notifiers;
+using Remediation.Engine.Tickets.Secrets;
+using Remediation.Engine.Tickets.Sinks;
 using Remediation.Testing;
 using YamlDotNet.RepresentationModel;
 
@@ -263,6 +266,64 @@ public sealed class TemplateTests
             At((YamlMappingNode)Resources["KillSwitch"], "Properties", "Value").ToString()
         );
     }
+
+    public static TheoryData<string, string, string[]> DestinationPolicies() =>
+        new()
+        {
+            { "OpsCenterPolicy", "OpensOpsItems", [.. OpsCenterTickets.Actions] },
+            { "SecurityHubPolicy", "ImportsFindings", [.. SecurityHubTickets.Actions] },
+            { "TicketSecretPolicy", "HasTicketSecrets", [.. SecretReader.Actions] },
+            { "TicketKeyPolicy", "HasTicketKey", ["kms:Decrypt"] },
+            { "NotifyTopicPolicy", "HasNotifyTopic", [SnsNotifier.Action] },
+            { "NotifyBusPolicy", "HasNotifyBus", [EventBridgeNotifier.Action] },
+        };
+
+    // Nothing of it unless a parameter says so, and never in observe mode, in which nobody is told anything.
+    [Theory]
+    [MemberData(nameof(DestinationPolicies))]
+    public void DestinationPolicy_PermitsExactlyWhatTheDestinationCalls(string name, string condition, string[] actions)
+    {
+        var policy = (YamlMappingNode)Resources[name];
+
+        Assert.Equal(condition, policy["Condition"].ToString());
+        Assert.Equal(
+            actions.Order(StringComparer.Ordinal),
+            Actions(At(policy, "Properties", "PolicyDocument", "Statement")).Order(StringComparer.Ordinal)
+        );
+        var conditions = (YamlSequenceNode)At((YamlMappingNode)Template()["Conditions"], condition);
+        Assert.Contains(conditions[0].ToString(), (string[])["Enforce", "HasTicketSecrets"]);
+    }
+
+    [Fact]
+    public void DestinationPolicies_NameWhatTheyAreAbout_WhereverAwsKnowsAResource()
+    {
+        string[] unscoped = ["ssm:CreateOpsItem", "ssm:DescribeOpsItems"];
+        var statements = DestinationPolicies()
+            .Select(row => (YamlMappingNode)Resources[row.Data.Item1])
+            .SelectMany(policy => (YamlSequenceNode)At(policy, "Properties", "PolicyDocument", "Statement"));
+
+        Assert.All(
+            statements,
+            statement =>
+            {
+                if (statement["Resource"].ToString() == "*")
+                {
+                    Assert.Equal(unscoped, Texts(statement["Action"]));
+                }
+            }
+        );
+    }
+
+    // Every policy of the role is one that some test here holds to the code.
+    [Fact]
+    public void Policies_OfTheRole_AreAllKnown() =>
+        Assert.Equal(
+            DestinationPolicies().Select(row => row.Data.Item1).Append("EnforcePolicy").Order(StringComparer.Ordinal),
+            Resources
+                .Children.Where(child => TypeOf(child.Value) == "AWS::IAM::Policy")
+                .Select(child => child.Key.ToString())
+                .Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void ConfigRule_ForwardsTheTypesThatChecksJudge()

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Remediation.Aws.Documents;
 using Remediation.Testing.Emulator;
+using Remediation.Testing.Web;
 
 namespace Remediation.Cli.Tests;
 
@@ -61,6 +64,66 @@ public sealed class ProcessTests(EmulatorFixture fixture)
         Assert.Equal((3, ""), (run.Code, run.Output));
         Assert.StartsWith("error: the account could not be read", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Process_HandleLiveApply_SendsTheTicketWhereThePolicySays()
+    {
+        const string Secret = "s3cr3t-Zq9vKx4TtWm2LrBn";
+        var emulator = await fixture.EmptyAsync();
+        using var open = await OpenSsh.CreateAsync(emulator);
+        using var folder = new Scratch();
+        var parameter = new JsonObject
+        {
+            ["Name"] = "/hook",
+            ["Type"] = "SecureString",
+            ["Value"] = Secret,
+        };
+        var aws = new AwsDocumentSource(open.Clients);
+        await aws.CallAsync("ssm", "PutParameter", parameter.ToJsonString(), CancellationToken.None);
+        await using var webhook = new LocalServer(_ => new(202));
+        await using var slack = new LocalServer(_ => new(200)) { Trouble = Trouble.Rejection };
+        var url = new JsonObject
+        {
+            ["Name"] = "/slack",
+            ["Type"] = "SecureString",
+            ["Value"] = $"{slack.Endpoint}{Secret}",
+        };
+        await aws.CallAsync("ssm", "PutParameter", url.ToJsonString(), CancellationToken.None);
+        var policy = folder.Write(
+            "policy.yaml",
+            $$"""
+            version: 1
+            mode: enforce
+            checks: { "*": { respond: observe }, sg-open-admin-port: { respond: ticket } }
+            tickets: [ { webhook: { url: "{{webhook.Endpoint}}", secret: /hook } } ]
+            notify: [ { slack: /slack } ]
+            """
+        );
+
+        var run = await StartAsync(
+            open.Event(),
+            emulator.Variables.Select(pair => (pair.Key, pair.Value)).ToArray(),
+            "handle",
+            "-",
+            "--live",
+            "--apply",
+            "--policy",
+            policy,
+            "--ledger",
+            folder["ledger"]
+        );
+
+        Assert.Equal(0, run.Code);
+        Assert.Equal("sg-open-admin-port", Assert.Single(webhook.Requests).Json.GetProperty("check").GetString());
+        Assert.Single(File.ReadAllLines(folder["ledger/tickets.jsonl"]));
+        Assert.Contains("note: slack /slack: Http400", run.Error, StringComparison.Ordinal);
+        var all = Directory
+            .EnumerateFiles(folder["ledger"], "*", SearchOption.AllDirectories)
+            .Select(File.ReadAllText)
+            .Append(run.Output)
+            .Append(run.Error);
+        Assert.All(all, text => Assert.DoesNotContain(Secret, text, StringComparison.Ordinal));
     }
 
     [Fact]

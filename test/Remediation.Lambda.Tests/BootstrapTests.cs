@@ -1,9 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Remediation.Aws.Documents;
+using Remediation.Engine.Tickets.Sinks;
 using Remediation.Lambda.Tests.Hosting;
 using Remediation.Testing.Emulator;
+using Remediation.Testing.Web;
 
 namespace Remediation.Lambda.Tests;
 
@@ -107,6 +111,67 @@ public sealed class BootstrapTests(EmulatorFixture fixture)
         var log = await process.StandardOutput.ReadToEndAsync();
         Assert.Contains($"\"decision\":\"{(staysOpen ? "observed" : "reverted")}\"", log, StringComparison.Ordinal);
         Assert.Contains("\"decision\":\"rejected\"", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Main_PolicyWithAWebhook_SendsASignedTicketAndNeverLogsTheSecret()
+    {
+        const string Secret = "s3cr3t-Zq9vKx4TtWm2LrBn";
+        var emulator = await fixture.EmptyAsync();
+        using var open = await OpenSsh.CreateAsync(emulator);
+        using var dynamoDb = open.Clients.CreateDynamoDb();
+        await CreateLedgerAsync(dynamoDb);
+        var parameter = new JsonObject
+        {
+            ["Name"] = "/remediation/hook",
+            ["Type"] = "SecureString",
+            ["Value"] = Secret,
+        };
+        var aws = new AwsDocumentSource(open.Clients);
+        await aws.CallAsync("ssm", "PutParameter", parameter.ToJsonString(), CancellationToken.None);
+        await using var webhook = new LocalServer(_ => new(202));
+        // It repeats every header that it was sent.
+        await using var broken = new LocalServer(_ => new(202)) { Trouble = Trouble.Rejection };
+        using var api = new FakeRuntimeApi();
+        api.Enqueue(new FakeInvocation("r-1", Batch(open.Event())));
+        var policy = Path.Combine(AppContext.BaseDirectory, "policy-with-a-webhook.yaml");
+        await File.WriteAllTextAsync(
+            policy,
+            $$"""
+            version: 1
+            mode: enforce
+            checks: { "*": { respond: observe }, sg-open-admin-port: { respond: ticket } }
+            tickets:
+              - webhook: { url: "{{webhook.Endpoint}}in", secret: /remediation/hook }
+              - jira: { url: "{{broken.Endpoint}}", project: SEC, user: bot@example.com, token: /remediation/hook }
+            """,
+            TestContext.Current.CancellationToken
+        );
+        var variables = emulator
+            .Variables.Concat(Variables("REMEDIATION_POLICY", policy))
+            .Concat(Variables("REMEDIATION_LEDGER_TABLE", "ledger"))
+            .ToDictionary(StringComparer.Ordinal);
+
+        using var process = Start(api.Endpoint, variables);
+        await api.NextReportAsync();
+
+        var request = Assert.Single(webhook.Requests);
+        Assert.Equal(
+            WebhookTickets.Sign(Secret, request.Header(WebhookTickets.TimestampHeader), request.Text),
+            request.Header(WebhookTickets.SignatureHeader)
+        );
+        Assert.Equal("sg-open-admin-port", request.Json.GetProperty("check").GetString());
+        Assert.Single(broken.Requests);
+        Terminate(process);
+        Assert.Equal(0, await ExitCodeAsync(process));
+        var log = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
+        Assert.Contains("\"log\":\"delivery\",\"destination\":\"jira 127.0.0.1", log, StringComparison.Ordinal);
+        Assert.Contains("\"error\":\"Http400\"", log, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, log, StringComparison.Ordinal);
+        var kept = await dynamoDb.ScanAsync(new ScanRequest("ledger"));
+        var values = kept.Items.SelectMany(item => item.Values).Select(value => value.S ?? "").ToList();
+        Assert.Contains(values, value => value.Contains("jira 127.0.0.1", StringComparison.Ordinal));
+        Assert.DoesNotContain(values, value => value.Contains(Secret, StringComparison.Ordinal));
     }
 
     private static Dictionary<string, string> Variables(string name, string value) => new() { [name] = value };

@@ -15,6 +15,8 @@ internal sealed class AwsJsonConfig : ClientConfig
     {
         _service = service;
         AuthenticationServiceName = service.Name;
+        // AWS sends nobody elsewhere: whoever does is not AWS.
+        AllowAutoRedirect = false;
     }
 
     public override string ServiceVersion => "";

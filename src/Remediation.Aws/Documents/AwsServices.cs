@@ -47,6 +47,14 @@ internal static class AwsServices
             HasGlobalEndpoint = true,
         },
         new("ssm", "SSM", new JsonProtocol("AmazonSSM", "1.1")),
+        new("secretsmanager", "SECRETS_MANAGER", new JsonProtocol("secretsmanager", "1.1")),
+        new("events", "EVENTBRIDGE", new JsonProtocol("AWSEvents", "1.1")),
+        new("sns", "SNS", new QueryProtocol("2010-03-31", []) { Maps = ["MessageAttributes"] }),
+        new(
+            "securityhub",
+            "SECURITYHUB",
+            new RestJsonProtocol([new("BatchImportFindings", "/findings/import") { IsPosted = true }])
+        ),
         new("sts", "STS", new QueryProtocol("2011-06-15", [])),
         new(
             "appsync",

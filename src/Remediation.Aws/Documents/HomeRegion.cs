@@ -13,6 +13,11 @@ internal static class HomeRegion
     /// <param name="region">The account's own region.</param>
     public static string? Of(AwsService service, string parametersJson, string region)
     {
+        if (service.Name is "sns" or "secretsmanager" or "events")
+        {
+            using var named = JsonDocument.Parse(parametersJson);
+            return RegionNamed(named.RootElement);
+        }
         if (service.Name != "wafv2")
         {
             return region.StartsWith("cn-", StringComparison.Ordinal)
@@ -22,6 +27,26 @@ internal static class HomeRegion
         using var parameters = JsonDocument.Parse(parametersJson);
         return IsCloudFront(parameters.RootElement) ? CloudFront : null;
     }
+
+    // What is named by its ARN may be in any region. Events are put on one bus by one call here.
+    private static string? RegionNamed(JsonElement parameters) =>
+        parameters
+            .EnumerateObject()
+            .Select(parameter =>
+                parameter.Name switch
+                {
+                    "TopicArn" or "SecretId" or "EventBusName" => RegionOf(Text(parameter.Value)),
+                    "Entries" when parameter.Value.ValueKind == JsonValueKind.Array => parameter
+                        .Value.EnumerateArray()
+                        .Select(RegionNamed)
+                        .FirstOrDefault(region => region is not null),
+                    _ => null,
+                }
+            )
+            .FirstOrDefault(region => region is not null);
+
+    private static string? RegionOf(string arn) =>
+        arn.Split(':') is ["arn", _, _, { Length: > 0 } region, ..] ? region : null;
 
     // By its scope, or by the ARN of what it is about, which then has global/ where others have regional/.
     private static bool IsCloudFront(JsonElement parameters) =>

@@ -18,6 +18,9 @@ internal sealed class QueryProtocol(string version, ImmutableArray<string> lists
 {
     private const string Member = "member";
 
+    /// <summary>The names of the maps in its requests, whose keys are values and not names.</summary>
+    public ImmutableArray<string> Maps { get; init; } = [];
+
     public override ParseResult<HttpCall> ToRequest(string operation, string parametersJson)
     {
         var form = new StringBuilder();
@@ -65,10 +68,13 @@ internal sealed class QueryProtocol(string version, ImmutableArray<string> lists
         }
     }
 
-    private static void AppendValue(StringBuilder form, string name, JsonElement value)
+    private void AppendValue(StringBuilder form, string name, JsonElement value)
     {
         switch (value.ValueKind)
         {
+            case JsonValueKind.Object when Maps.Contains(name, StringComparer.Ordinal):
+                AppendMap(form, name, value);
+                break;
             case JsonValueKind.Object:
                 foreach (var member in value.EnumerateObject())
                 {
@@ -89,7 +95,18 @@ internal sealed class QueryProtocol(string version, ImmutableArray<string> lists
         }
     }
 
-    private static void AppendList(StringBuilder form, string name, JsonElement list)
+    // As Amazon SNS has them: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html.
+    private void AppendMap(StringBuilder form, string name, JsonElement map)
+    {
+        foreach (var (index, entry) in map.EnumerateObject().Index())
+        {
+            var at = string.Create(CultureInfo.InvariantCulture, $"{name}.entry.{index + 1}");
+            Append(form, at + ".Name", entry.Name);
+            AppendValue(form, at + ".Value", entry.Value);
+        }
+    }
+
+    private void AppendList(StringBuilder form, string name, JsonElement list)
     {
         if (list.GetArrayLength() == 0)
         {

@@ -6,7 +6,7 @@ using Remediation.Core.Resources.Documents;
 namespace Remediation.Aws.Documents;
 
 /// <summary>
-/// REST with JSON answers, for the operations that it is given and that only read. See
+/// REST with JSON answers, for the operations that it is given: such as only read, or such as are posted whole. See
 /// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html.
 /// </summary>
 internal sealed class RestJsonProtocol(ImmutableArray<RestOperation> operations) : AwsProtocol
@@ -18,6 +18,10 @@ internal sealed class RestJsonProtocol(ImmutableArray<RestOperation> operations)
             return ParseResult<HttpCall>.Failure(
                 $"{operation} is not known; known are {string.Join(", ", operations.Select(each => each.Name))}"
             );
+        }
+        if (known.IsPosted)
+        {
+            return ParseResult<HttpCall>.Success(Post(known.Path, parametersJson));
         }
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         var query = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -47,6 +51,12 @@ internal sealed class RestJsonProtocol(ImmutableArray<RestOperation> operations)
     public override ErrorBody ToError(byte[] body) => JsonProtocol.Error(body);
 
     private RestOperation? Find(string operation) => operations.FirstOrDefault(each => each.Name == operation);
+
+    private static HttpCall Post(string path, string parametersJson) =>
+        new("POST", path, Utf8(parametersJson))
+        {
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Type"] = "application/json" },
+        };
 
     // Without this header API Gateway answers in another form (HAL).
     private static HttpCall Get(string path, Dictionary<string, string> labels, Dictionary<string, string> query) =>

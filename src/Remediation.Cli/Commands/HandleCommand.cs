@@ -191,6 +191,11 @@ internal sealed class HandleCommand
             return ExitCode.CallFailed;
         }
         using var held = stores;
+        if (!Destinations(folder, policy, parsed, session).TryGet(out var destinations, out var unreachable))
+        {
+            session.Refuse(unreachable);
+            return ExitCode.BadInput;
+        }
         var ports = new EnginePorts
         {
             Account = account.Account,
@@ -199,7 +204,8 @@ internal sealed class HandleCommand
             Owner = stores.Owner,
             Time = session.Time,
             Baselines = baselines,
-            Tickets = folder is null ? [] : [new TicketLog(Path.Combine(folder, "tickets.jsonl"))],
+            Tickets = destinations.Tickets,
+            Notifiers = destinations.Notifiers,
             KillSwitch = folder is null
                 ? NoKillSwitch.Instance
                 : new FileKillSwitch(Path.Combine(folder, FileKillSwitch.FileName)),
@@ -208,7 +214,7 @@ internal sealed class HandleCommand
             ports,
             new PolicyEvaluator(policy, CheckCatalog.All),
             CheckCatalog.All,
-            new() { Apply = isApplied }
+            new() { Apply = isApplied, DeliverWithin = Timeout.InfiniteTimeSpan }
         );
         var parsedEvents = events.Select(input => input.Event).ToList();
         var outcomes = await reconciler.HandleAsync(parsedEvents, cancellationToken);
@@ -222,6 +228,33 @@ internal sealed class HandleCommand
             }
         }
         return Code(outcomes, CommonOptions.SeverityOf(parsed.GetValue(_failOn)));
+    }
+
+    // The file that goes with the ledger; and where the account is the live one, whatever the policy names.
+    private ParseResult<DestinationsInput> Destinations(
+        string? folder,
+        Policy policy,
+        ParseResult parsed,
+        Session session
+    )
+    {
+        if (folder is null)
+        {
+            return ParseResult<DestinationsInput>.Success(DestinationsInput.None);
+        }
+        var named = ParseResult<DestinationsInput>.Success(DestinationsInput.None);
+        if (parsed.GetValue(_apply) && parsed.GetValue(_live) && policy.Mode == EnforcementMode.Enforce)
+        {
+            named = DestinationsInput.OfPolicy(policy, session);
+        }
+        return named.TryGet(out var destinations, out _)
+            ? ParseResult<DestinationsInput>.Success(
+                destinations with
+                {
+                    Tickets = [new TicketLog(Path.Combine(folder, "tickets.jsonl")), .. destinations.Tickets],
+                }
+            )
+            : named;
     }
 
     // Where nothing will be changed, nothing is written either.

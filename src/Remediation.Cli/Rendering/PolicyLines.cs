@@ -1,6 +1,7 @@
 using Remediation.Checks;
 using Remediation.Core.Checks;
 using Remediation.Core.Policies;
+using Remediation.Core.Policies.Destinations;
 using Remediation.Core.Reports;
 
 namespace Remediation.Cli.Rendering;
@@ -42,6 +43,8 @@ internal static class PolicyLines
                 .Say($"{flipFlop.Reverts} reverts of one finding within {DurationText.Of(flipFlop.Within)}")
         );
         paragraphs.AddRange(Guards(policy.Guardrails));
+        paragraphs.AddRange(policy.Tickets.Select(Of));
+        paragraphs.AddRange(policy.Notify.Select(notify => Labelled("notify").Say(notify.Name)));
         return paragraphs
             .SelectMany(paragraph => paragraph.Lay(width))
             .Append(Line.Empty)
@@ -88,6 +91,23 @@ internal static class PolicyLines
                 exemption.Traffic is { } traffic ? $"only {traffic}" : "",
                 $"{exemption.Owner}: {exemption.Reason}",
             ]);
+
+    private static Paragraph Of(TicketDestination destination) =>
+        Labelled("tickets")
+            .Items([
+                destination.Name,
+                destination switch
+                {
+                    JiraDestination jira => Credentials(jira.User, jira.Token),
+                    ServiceNowDestination serviceNow => Credentials(serviceNow.User, serviceNow.Password),
+                    GitHubDestination github => Credentials(null, github.Token),
+                    WebhookDestination webhook => $"signed with {webhook.Secret}",
+                    _ => "",
+                },
+            ]);
+
+    private static string Credentials(string? user, SecretReference secret) =>
+        user is null ? $"with {secret}" : $"as {user} with {secret}";
 
     private static IEnumerable<Line> Checks(Policy policy, int width)
     {

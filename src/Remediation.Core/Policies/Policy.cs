@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediation.Core.Policies.Destinations;
 using Remediation.Core.Resources;
 using Remediation.Core.Traffic;
 
@@ -37,6 +38,12 @@ public sealed record Policy
     public QuarantinePolicy Quarantine { get; init; } = QuarantinePolicy.Default;
 
     public Guardrails Guardrails { get; init; } = Guardrails.Default;
+
+    /// <summary>Where tickets are kept: in each of them.</summary>
+    public ImmutableArray<TicketDestination> Tickets { get; init; } = [];
+
+    /// <summary>Who is told of outcomes: each of them.</summary>
+    public ImmutableArray<NotifyDestination> Notify { get; init; } = [];
 
     /// <summary>What the document says of a check for one resource: all checks, the check, then each matching scope in order.</summary>
     public CheckSettings SettingsFor(string check, ResourceState state)

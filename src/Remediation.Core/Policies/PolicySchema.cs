@@ -51,6 +51,8 @@ public static class PolicySchema
                     "scopes" => SchemaParts.List(Scope()),
                     "exemptions" => SchemaParts.List(Exemption(checks)),
                     "quarantine" => Quarantine(),
+                    "tickets" => DestinationSchema.Tickets(),
+                    "notify" => DestinationSchema.Notify(),
                     _ => Guardrails(),
                 }
         );
@@ -74,6 +76,8 @@ public static class PolicySchema
             ["account"] = new JsonObject { ["type"] = "string", ["pattern"] = @"^([0-9]{12}|[0-9]*\*[0-9*]*)$" },
             ["vpc"] = new JsonObject { ["type"] = "string", ["pattern"] = @"^(vpc-|\*)" },
             ["tags"] = SchemaParts.Map(SchemaParts.Ref("text"), null, least: 1),
+            ["url"] = DestinationSchema.Url(),
+            ["secret"] = DestinationSchema.Secret(),
             ["checks"] = CheckSchema.Layer(checks),
         };
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Remediation.Core.Planning;
 using Remediation.Engine.Records;
 
@@ -5,15 +6,31 @@ namespace Remediation.Engine.Tickets;
 
 /// <summary>
 /// Brings what is kept to the sinks. A pointer in the outbox is written before the content and deleted after the last sink took
-/// it: whatever happens in between, the next engine finds the pointer. A sink that is down is tried again later, ever more rarely.
+/// it: whatever happens in between, the next engine finds the pointer. Nothing is sent before every resource at hand was seen to, so
+/// that no sink delays a remediation; and one that is down is left alone for the rest of the run, and tried again later, ever more
+/// rarely.
 /// </summary>
-internal sealed class Dispatcher(EnginePorts ports)
+internal sealed class Dispatcher(EnginePorts ports, TimeSpan deliverWithin)
 {
     private const int MostPerDrain = 25;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
-    /// <summary>Keeps the dispatch in the place of what was read, and tries to deliver it. Null, or why it is not kept.</summary>
+    // A sink that asks for longer is asked again nevertheless: its clock may be wrong.
+    private static readonly TimeSpan LongestWish = TimeSpan.FromHours(6);
+
+    // Longer than every sink together takes, and than a function lives.
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
+
+    // That an outcome was told is remembered for longer than its event can come again.
+    private static readonly TimeSpan ToldFor = TimeSpan.FromDays(30);
+
+    private readonly OrderedDictionary<RecordKey, Posted> _posted = [];
+    private readonly ConcurrentDictionary<string, bool> _down = new(StringComparer.Ordinal);
+
+    private readonly record struct Posted(StoredRecord Pointer, StoredRecord Record, Dispatch Dispatch);
+
+    /// <summary>Keeps the dispatch in the place of what was read, to be delivered with the next drain. Null, or why it is not kept.</summary>
     public async Task<CallError?> PostAsync(StoredRecord read, Dispatch dispatch, CancellationToken cancellationToken)
     {
         StoredRecord? pointer = null;
@@ -33,21 +50,40 @@ internal sealed class Dispatcher(EnginePorts ports)
         }
         if (pointer is not null)
         {
-            await DeliverAsync(pointer, written.Value, dispatch, cancellationToken);
+            _posted[read.Key] = new(pointer, written.Value, dispatch);
         }
         return null;
     }
 
-    /// <summary>Tries again whatever is still to be delivered, as far as its time has come.</summary>
+    /// <summary>
+    /// Delivers what was posted, and tries again whatever else is still to be delivered, as far as its time has come. What there is no
+    /// time for is still pointed at.
+    /// </summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
+        // A sink that answers slowly must not use up the time of whoever waits for the outcomes.
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bounded.CancelAfter(deliverWithin);
+        try
+        {
+            await DrainWithinAsync(bounded.Token);
+        }
+        catch (OperationCanceledException) when (bounded.IsCancellationRequested) { }
+        finally
+        {
+            _posted.Clear();
+        }
+    }
+
+    private async Task DrainWithinAsync(CancellationToken cancellationToken)
+    {
+        foreach (var posted in _posted.Values)
+        {
+            await DeliverAsync(posted, cancellationToken);
+        }
         var pointers = await ports.Records.ListAsync(TicketKeys.Outbox, cancellationToken);
         foreach (var pointer in pointers.Value?.Take(MostPerDrain) ?? [])
         {
-            if (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
             await RetryAsync(pointer, cancellationToken);
         }
     }
@@ -65,33 +101,34 @@ internal sealed class Dispatcher(EnginePorts ports)
             await ports.Records.DeleteAsync(pointer, cancellationToken);
             return;
         }
-        await DeliverAsync(pointer, read.Value, dispatch, cancellationToken);
+        await DeliverAsync(new(pointer, read.Value, dispatch), cancellationToken);
     }
 
-    private async Task DeliverAsync(
-        StoredRecord pointer,
-        StoredRecord record,
-        Dispatch dispatch,
-        CancellationToken cancellationToken
-    )
+    private async Task DeliverAsync(Posted posted, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        var (record, dispatch) = (posted.Record, posted.Dispatch);
         var now = ports.Time.GetUtcNow();
-        var changed = dispatch;
-        foreach (var (name, send) in Sinks(dispatch, cancellationToken))
+        var due = Sinks(dispatch, cancellationToken)
+            .Where(sink => IsDue(dispatch, sink.Name, now) && !_down.ContainsKey(sink.Name))
+            .ToList();
+        if (due.Count > 0)
         {
-            var delivery = dispatch.For(name);
-            if (delivery.Version == dispatch.Version || delivery.NotBefore > now)
+            // Of two engines that find the same in the outbox one sends it: the other's claim comes after.
+            var claimed = due.Aggregate(
+                dispatch,
+                (all, sink) => all.With(sink.Name, all.For(sink.Name) with { NotBefore = now + Claim })
+            );
+            var claim = await ports.Records.WriteAsync(record, DispatchJson.Write(claimed), null, cancellationToken);
+            if (!claim.IsAnswered)
             {
-                continue;
+                return;
             }
-            changed = changed.With(name, After(delivery, await send(delivery.Reference), dispatch.Version, now));
-        }
-        if (changed != dispatch)
-        {
+            dispatch = await SendAsync(dispatch, due, now);
             var kept = await ports.Records.WriteAsync(
-                record,
-                DispatchJson.Write(changed),
-                null,
+                claim.Value,
+                DispatchJson.Write(dispatch),
+                IsDone(dispatch) && dispatch.Outcome is not null ? now + ToldFor : null,
                 CancellationToken.None
             );
             if (!kept.IsAnswered)
@@ -99,32 +136,49 @@ internal sealed class Dispatcher(EnginePorts ports)
                 return;
             }
         }
-        if (Sinks(changed, cancellationToken).All(sink => changed.For(sink.Name).Version == changed.Version))
+        if (IsDone(dispatch))
         {
-            await ports.Records.DeleteAsync(pointer, CancellationToken.None);
+            await ports.Records.DeleteAsync(posted.Pointer, CancellationToken.None);
         }
     }
 
-    private IEnumerable<(string Name, Func<string?, ValueTask<DeliveryOutcome>> Send)> Sinks(
-        Dispatch dispatch,
-        CancellationToken cancellationToken
-    ) =>
+    // To all at once: the slowest of them is what it takes.
+    private async Task<Dispatch> SendAsync(Dispatch dispatch, List<Sink> due, DateTimeOffset now)
+    {
+        var outcomes = await Task.WhenAll(due.Select(sink => sink.Send(dispatch.For(sink.Name).Reference).AsTask()));
+        foreach (var (sink, outcome) in due.Zip(outcomes))
+        {
+            if (outcome is { IsDelivered: false, IsPassing: true })
+            {
+                _down[sink.Name] = true;
+            }
+            dispatch = dispatch.With(sink.Name, After(dispatch.For(sink.Name), outcome, dispatch.Version, now));
+        }
+        return dispatch;
+    }
+
+    private bool IsDone(Dispatch dispatch) =>
+        Sinks(dispatch, CancellationToken.None).All(sink => dispatch.For(sink.Name).Version == dispatch.Version);
+
+    private static bool IsDue(Dispatch dispatch, string sink, DateTimeOffset now)
+    {
+        var delivery = dispatch.For(sink);
+        return delivery.Version != dispatch.Version && delivery.NotBefore <= now;
+    }
+
+    private readonly record struct Sink(string Name, Func<string?, ValueTask<DeliveryOutcome>> Send);
+
+    private IEnumerable<Sink> Sinks(Dispatch dispatch, CancellationToken cancellationToken) =>
         dispatch switch
         {
-            { Ticket: { } ticket } => ports.Tickets.Select(sink =>
-                (
-                    sink.Name,
-                    (Func<string?, ValueTask<DeliveryOutcome>>)(
-                        reference => sink.DeliverAsync(ticket, reference, cancellationToken)
-                    )
-                )
-            ),
-            { Outcome: { } outcome } => ports.Notifiers.Select(notifier =>
-                (
-                    notifier.Name,
-                    (Func<string?, ValueTask<DeliveryOutcome>>)(_ => notifier.NotifyAsync(outcome, cancellationToken))
-                )
-            ),
+            { Ticket: { } ticket } => ports.Tickets.Select(sink => new Sink(
+                sink.Name,
+                reference => sink.DeliverAsync(ticket, reference, cancellationToken)
+            )),
+            { Outcome: { } outcome } => ports.Notifiers.Select(notifier => new Sink(
+                notifier.Name,
+                _ => notifier.NotifyAsync(outcome, cancellationToken)
+            )),
             _ => [],
         };
 
@@ -134,13 +188,23 @@ internal sealed class Dispatcher(EnginePorts ports)
         {
             return new(version, outcome.Reference ?? before.Reference, 0, DateTimeOffset.MinValue, null);
         }
-        var pause = FirstPause * Math.Pow(2, Math.Min(before.Attempts, 10));
         return before with
         {
             Attempts = before.Attempts + 1,
-            NotBefore = now + (pause < LongestPause ? pause : LongestPause),
+            NotBefore = now + Pause(before.Attempts, outcome),
             Error = outcome.Error!.ToString(),
         };
+    }
+
+    // What only a person can mend is not mended in half a minute.
+    private static TimeSpan Pause(int attempts, DeliveryOutcome outcome)
+    {
+        var growing = FirstPause * Math.Pow(2, Math.Min(attempts, 10));
+        var own = outcome.IsPassing && growing < LongestPause ? growing : LongestPause;
+        var wish = outcome.RetryAfter ?? TimeSpan.Zero;
+        return wish <= own ? own
+            : wish < LongestWish ? wish
+            : LongestWish;
     }
 
     // Written anew although it is there: an engine that is about to delete it, for what it knows of, then finds another revision.

@@ -10,9 +10,9 @@ namespace Remediation.Engine.Tickets;
 /// After what was done about a resource: keeps its tickets and tells whoever is to be told. What is kept is delivered sooner or
 /// later; an outcome fails only when it could not even be kept.
 /// </summary>
-internal sealed class Responder(EnginePorts ports)
+internal sealed class Responder(EnginePorts ports, TimeSpan deliverWithin)
 {
-    private readonly TicketDesk _desk = new(ports);
+    private readonly TicketDesk _desk = new(ports, deliverWithin);
 
     /// <param name="outcome">That did not fail.</param>
     /// <param name="judgement">What it rests on; null where the resource is gone.</param>

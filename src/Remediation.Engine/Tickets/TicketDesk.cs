@@ -9,10 +9,10 @@ namespace Remediation.Engine.Tickets;
 /// Keeps one ticket for a resource and a check: opened when a person has to decide, updated when the same comes again, closed when
 /// the check passes or the resource is gone, opened again when it fails again. What is kept here is delivered sooner or later.
 /// </summary>
-internal sealed class TicketDesk(EnginePorts ports)
+internal sealed class TicketDesk(EnginePorts ports, TimeSpan deliverWithin)
 {
     private const int MostAttempts = 5;
-    private readonly Dispatcher _dispatcher = new(ports);
+    private readonly Dispatcher _dispatcher = new(ports, deliverWithin);
 
     /// <summary>Opens what is to be open and closes every other ticket of the resource. Null, or why that is not kept.</summary>
     public async Task<CallError?> SettleAsync(

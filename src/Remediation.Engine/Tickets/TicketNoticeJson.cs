@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Remediation.Core.Reports;
 
@@ -7,6 +9,16 @@ namespace Remediation.Engine.Tickets;
 public static class TicketNoticeJson
 {
     public const string Schema = "remediation.ticket/1";
+
+    public static string Text(TicketNotice notice)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer, notice);
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
     public static void Write(Utf8JsonWriter writer, TicketNotice notice)
     {

@@ -16,13 +16,55 @@ public sealed class PolicyDiagnosticsTests
     )]
     [InlineData("? [a]\n: 1", "(2,3): error: expected a key, found a list")]
     [InlineData("~: 1", "(2,1): error: expected a key, found nothing")]
+    // Tickets and notifications
+    [InlineData("tickets: {}", "(2,10): error: tickets: expected a list, found a mapping")]
     [InlineData(
-        "tickets: []",
-        "(2,1): error: tickets: not supported by this version. Take it away, so that nobody relies on it"
+        "tickets: [ {} ]",
+        "(2,12): error: tickets[0]: the item is empty. Write one of: opsCenter, securityHub, jira, serviceNow, github, webhook"
+    )]
+    [InlineData("tickets: [ { jria: {} } ]", "(2,14): error: tickets[0].jria: no such key. Did you mean jira?")]
+    [InlineData(
+        "tickets: [ { opsCenter: {}, securityHub: {} } ]",
+        "(2,29): error: tickets[0].securityHub: a second kind in one item. Write an item of its own for each"
     )]
     [InlineData(
-        "notify: []",
-        "(2,1): error: notify: not supported by this version. Take it away, so that nobody relies on it"
+        "tickets: [ { opsCenter: { region: x } } ]",
+        "(2,27): error: tickets[0].opsCenter.region: no such key. There are none"
+    )]
+    [InlineData(
+        "tickets: [ { opsCenter: {} }, { opsCenter: {} } ]",
+        "(2,31): error: tickets[1]: the same again. It is on line 2 already"
+    )]
+    [InlineData(
+        "tickets: [ { jira: { url: 'https://x.example', project: SEC } } ]",
+        "(2,20): error: tickets[0].jira: 'token' is missing. Where the API token is kept: an SSM parameter or a secret's ARN"
+    )]
+    [InlineData(
+        "tickets: [ { jira: { url: 'https://x.example', project: sec, token: /t } } ]",
+        "(2,57): error: tickets[0].jira.project: 'sec' is not the key of a Jira project. Capital letters and digits, such as SEC"
+    )]
+    [InlineData(
+        "tickets: [ { github: { repository: network, token: /t } } ]",
+        "(2,36): error: tickets[0].github.repository: 'network' is not a repository of GitHub. "
+            + "Its owner and its name, such as example/network"
+    )]
+    [InlineData(
+        "tickets: [ { webhook: { url: 'http://x.example/', secret: /t } } ]",
+        "(2,30): error: tickets[0].webhook.url: 'http' is not safe: tickets are sent with TLS only. Write https://..."
+    )]
+    [InlineData(
+        "tickets: [ { webhook: { url: nowhere, secret: /t } } ]",
+        "(2,30): error: tickets[0].webhook.url: this is not a URL. Such as https://tickets.example.com"
+    )]
+    [InlineData(
+        "notify: [ { sns: network-changes } ]",
+        "(2,18): error: notify[0].sns: 'network-changes' is not the ARN of an SNS topic. "
+            + "Such as arn:aws:sns:us-east-1:123456789012:network-changes"
+    )]
+    [InlineData(
+        "notify: [ { eventBridge: 'a b' } ]",
+        "(2,26): error: notify[0].eventBridge: 'a b' is not the name or the ARN of an event bus. "
+            + "Such as default, or arn:aws:events:us-east-1:123456789012:event-bus/security"
     )]
     [InlineData(
         "guardrails: { changeWindows: [] }",

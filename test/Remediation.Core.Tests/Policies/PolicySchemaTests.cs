@@ -27,6 +27,12 @@ public sealed class PolicySchemaTests
     [InlineData("properties/exemptions/items", "exemptions: [ { zzzzzzzzzzzz: 1 } ]")]
     [InlineData("properties/exemptions/items/properties/traffic", "exemptions: [ { traffic: { zzzzzzzzzzzz: 1 } } ]")]
     [InlineData("properties/guardrails", "guardrails: { zzzzzzzzzzzz: 1 }")]
+    [InlineData("properties/tickets/items", "tickets: [ { zzzzzzzzzzzz: 1 } ]")]
+    [InlineData("properties/tickets/items/properties/jira", "tickets: [ { jira: { zzzzzzzzzzzz: 1 } } ]")]
+    [InlineData("properties/tickets/items/properties/serviceNow", "tickets: [ { serviceNow: { zzzzzzzzzzzz: 1 } } ]")]
+    [InlineData("properties/tickets/items/properties/github", "tickets: [ { github: { zzzzzzzzzzzz: 1 } } ]")]
+    [InlineData("properties/tickets/items/properties/webhook", "tickets: [ { webhook: { zzzzzzzzzzzz: 1 } } ]")]
+    [InlineData("properties/notify/items", "notify: [ { zzzzzzzzzzzz: 1 } ]")]
     [InlineData("$defs/checks/properties/*", "checks: { \"*\": { zzzzzzzzzzzz: 1 } }")]
     [InlineData("$defs/checks/properties/sg-open-admin-port", "checks: { sg-open-admin-port: { zzzzzzzzzzzz: 1 } }")]
     [InlineData(

@@ -37,6 +37,17 @@ public static class SampleDocuments
         guardrails:
           maxRulesRemovedPerPlan: 5
           neverTouch: ["sg-0123", "*:webacl/FMManagedWebACLV2-*"]
+        tickets:
+          - opsCenter: {}
+          - securityHub: {}
+          - jira: { url: "https://example.atlassian.net", project: SEC, user: bot@example.com, token: /remediation/jira }
+          - serviceNow: { url: "https://example.service-now.com", user: remediation, password: /remediation/now, closeCode: Done }
+          - github: { repository: example/network, token: "arn:aws:secretsmanager:us-east-1:123456789012:secret:gh-AbCdEf#token" }
+          - webhook: { url: "https://tickets.example.com/in", secret: "arn:aws:ssm:us-east-1:123456789012:parameter/hook" }
+        notify:
+          - sns: arn:aws:sns:us-east-1:123456789012:network-changes
+          - slack: /remediation/slack
+          - eventBridge: default
 
         """;
 }

@@ -106,21 +106,7 @@ internal sealed class CheckSettingsReader(ValueReader values, IReadOnlyList<Chec
         };
 
     private CheckSettings Common(Fields fields) =>
-        new() { Respond = Respond(fields["respond"]), Fix = values.Word(fields["fix"], PolicyWords.Fixes) };
-
-    private Response? Respond(YamlNode? node)
-    {
-        if (node is YamlScalar scalar && PolicyWords.UnsupportedResponses.Contains(scalar.Text, StringComparer.Ordinal))
-        {
-            values.Problems.Error(
-                node,
-                $"{scalar.Text} is not supported by this version",
-                "Use observe, ticket, revert or quarantine"
-            );
-            return null;
-        }
-        return values.Word(node, PolicyWords.Responses);
-    }
+        new() { Respond = values.Word(fields["respond"], PolicyWords.Responses), Fix = values.Word(fields["fix"], PolicyWords.Fixes) };
 
     private void WarnOfNoFix(Fields fields, CheckMetadata check, CheckSettings settings)
     {

@@ -34,6 +34,8 @@ internal sealed class DocumentReader(Problems problems, IReadOnlyList<CheckMetad
             Exemptions = new ExemptionReader(_values, checks).Read(fields["exemptions"]),
             Quarantine = new QuarantineReader(_values).Read(fields["quarantine"]),
             Guardrails = new GuardrailsReader(_values).Read(fields["guardrails"]),
+            Tickets = fields["tickets"] is { } tickets ? new TicketsReader(_values).Read(tickets) : [],
+            Notify = fields["notify"] is { } notify ? new NotifyReader(_values).Read(notify) : [],
         };
         WarnOfNarrowToNothing(policy, fields["checks"]);
         return policy;

@@ -23,10 +23,68 @@ internal static class PolicyKeys
             new("exemptions", "Exceptions from one check for one resource, each with an owner and an end."),
             new("quarantine", "How workloads are cut off, and for which findings of GuardDuty and Security Hub."),
             new("guardrails", "What no plan may do, whatever the checks say."),
-        ])
-        {
-            Unsupported = ["tickets", "notify"],
-        };
+            new("tickets", "Where tickets are kept: in each of them."),
+            new("notify", "Who is told of what was done: each of them."),
+        ]);
+
+    public static KeySet Tickets { get; } =
+        new([
+            new("opsCenter", "OpsItems of AWS Systems Manager OpsCenter; takes no settings: {}."),
+            new("securityHub", "Findings of AWS Security Hub; takes no settings: {}."),
+            new("jira", "Issues of a Jira project."),
+            new("serviceNow", "Incidents of ServiceNow."),
+            new("github", "Issues of a GitHub repository."),
+            new("webhook", "Anything that takes signed HTTP POST requests."),
+        ]);
+
+    public static KeySet Notify { get; } =
+        new([
+            new("sns", "The ARN of an SNS topic."),
+            new("slack", "Where the URL of a Slack incoming webhook is kept, which is a secret."),
+            new("eventBridge", "The name or ARN of an event bus, which gets remediation.outcome events."),
+        ]);
+
+    /// <summary>Of a kind that has no settings.</summary>
+    public static KeySet Nothing { get; } = new([]);
+
+    public static KeySet Jira { get; } =
+        new([
+            new("url", "The site, such as https://example.atlassian.net.", IsRequired: true),
+            new("project", "The key of the project, such as SEC.", IsRequired: true),
+            new("user", "The e-mail address of the token's owner. Without it the token is sent as a bearer token."),
+            new("token", "Where the API token is kept: an SSM parameter or a secret's ARN.", IsRequired: true),
+            new("issueType", "The name of the type of issue. Task when absent."),
+        ]);
+
+    public static KeySet ServiceNow { get; } =
+        new([
+            new("url", "The instance, such as https://example.service-now.com.", IsRequired: true),
+            new("user", "The user of the integration. Without it the password is sent as a bearer token."),
+            new(
+                "password",
+                "Where the password or token is kept: an SSM parameter or a secret's ARN.",
+                IsRequired: true
+            ),
+            new("table", "The table, which is or extends incident. incident when absent."),
+            new("closeCode", "The resolution code of what is closed. Solution provided when absent."),
+        ]);
+
+    public static KeySet GitHub { get; } =
+        new([
+            new("repository", "The repository, such as example/network.", IsRequired: true),
+            new("token", "Where the token is kept: an SSM parameter or a secret's ARN.", IsRequired: true),
+            new("url", "The API of a server of your own. https://api.github.com when absent."),
+        ]);
+
+    public static KeySet Webhook { get; } =
+        new([
+            new("url", "Where to post to.", IsRequired: true),
+            new(
+                "secret",
+                "Where the key of the signature is kept: an SSM parameter or a secret's ARN.",
+                IsRequired: true
+            ),
+        ]);
 
     public static KeySet CheckSettings { get; } =
         new([

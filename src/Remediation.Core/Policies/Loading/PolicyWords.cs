@@ -6,9 +6,6 @@ namespace Remediation.Core.Policies.Loading;
 /// <summary>The closed lists of words of the policy document, once for the loader and for the schema.</summary>
 internal static class PolicyWords
 {
-    /// <summary>Responses that the model has and this version does not carry out.</summary>
-    public static ImmutableArray<string> UnsupportedResponses { get; } = ["notify"];
-
     public static ImmutableArray<PolicyWord<EnforcementMode>> Modes { get; } =
     [
         new("observe", EnforcementMode.Observe, "nothing is changed"),
@@ -18,6 +15,7 @@ internal static class PolicyWords
     public static ImmutableArray<PolicyWord<Response>> Responses { get; } =
     [
         new("observe", Response.Observe, "reported only"),
+        new("notify", Response.Notify, "whoever the policy names under notify is told"),
         new("ticket", Response.Ticket, "a ticket is opened"),
         new("ask", Response.Ask, "a ticket is opened with a plan that is carried out once somebody approves of it"),
         new("revert", Response.Revert, "the offending traffic is taken away"),
