@@ -50,7 +50,10 @@ internal sealed class PolicyObjects(IAmazonS3 s3, RequestBudget budget)
         {
             var size = response.ContentLength.ToString(CultureInfo.InvariantCulture);
             return PolicyRead.Failed(
-                new("PolicyTooLarge", $"s3://{request.BucketName}/{request.Key} has {size} bytes; a policy has {MostBytes} at most"),
+                new(
+                    "PolicyTooLarge",
+                    $"s3://{request.BucketName}/{request.Key} has {size} bytes; a policy has {MostBytes} at most"
+                ),
                 isRetryable: false
             );
         }

@@ -27,10 +27,7 @@ public static class Outbox
 
     /// <summary>The pointer's document: it keeps the time since when something waits under it.</summary>
     internal static string Pointer(StoredRecord read, DateTimeOffset now) =>
-        new JsonObject
-        {
-            [Since] = (SinceOf(read) ?? now).ToString("O", CultureInfo.InvariantCulture),
-        }.ToJsonString();
+        new JsonObject { [Since] = (SinceOf(read) ?? now).ToString("O", CultureInfo.InvariantCulture) }.ToJsonString();
 
     private static PendingDeliveries Count(IReadOnlyList<StoredRecord> pointers, DateTimeOffset now)
     {

@@ -77,7 +77,11 @@ public sealed class FunctionMetrics(string functionName, string canaryGroup, Tex
         var beats = batch.Outcomes.Where(outcome => IsCanary(outcome.Event)).ToList();
         if (beats.Count > 0)
         {
-            yield return new(MetricNames.Heartbeat, MetricUnit.Count, [.. beats.Select(beat => Beat(beat, batch.Ended))]);
+            yield return new(
+                MetricNames.Heartbeat,
+                MetricUnit.Count,
+                [.. beats.Select(beat => Beat(beat, batch.Ended))]
+            );
         }
         if (batch.Pending is { } pending)
         {
