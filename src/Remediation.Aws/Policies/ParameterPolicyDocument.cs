@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Remediation.Core.Planning;
 using Remediation.Engine;
 using Remediation.Engine.PolicyDocuments;
 
