@@ -236,9 +236,8 @@ public sealed class TemplateTests
 
     // The heartbeat's rule is not: its events are the stack's own.
     private static bool IsOfAws(YamlNode rule) =>
-        Texts(At(rule, "Properties", "EventPattern", "source")).All(source =>
-            source.StartsWith("aws.", StringComparison.Ordinal)
-        );
+        Texts(At(rule, "Properties", "EventPattern", "source"))
+            .All(source => source.StartsWith("aws.", StringComparison.Ordinal));
 
     private static string ServiceOf(YamlNode rule) =>
         Texts(At(rule, "Properties", "EventPattern", "source")).Single()["aws.".Length..];

@@ -16,8 +16,7 @@ public sealed class AlarmTests
     // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html; the names alone.
     private static readonly Dictionary<string, (string Dimension, string[] Metrics)> Known = new(StringComparer.Ordinal)
     {
-        ["AWS/SQS"] =
-        (
+        ["AWS/SQS"] = (
             "QueueName",
             [
                 "ApproximateAgeOfOldestMessage",
@@ -28,25 +27,97 @@ public sealed class AlarmTests
                 "NumberOfMessagesSent",
             ]
         ),
-        ["AWS/Lambda"] =
-        (
-            "FunctionName",
-            ["ConcurrentExecutions", "Duration", "Errors", "Invocations", "Throttles"]
-        ),
+        ["AWS/Lambda"] = ("FunctionName", ["ConcurrentExecutions", "Duration", "Errors", "Invocations", "Throttles"]),
         [MetricNames.Namespace] = (MetricNames.Function, [.. MetricNames.OfFunction]),
     };
 
     // For each alarm, what a bad and a good hour look like, period by period.
     private static readonly Dictionary<string, (double[][] Bad, double[][] Good)> Hours = new(StringComparer.Ordinal)
     {
-        ["DeadLetterAlarm"] = ([[0], [1]], [[0], [0]]),
-        ["ErrorAlarm"] = ([[0], [0, 1]], [[0], [0, 0]]),
-        ["DelayAlarm"] = ([[300], [601]], [[600], [30, 600]]),
-        ["ThrottleAlarm"] = ([[0], [2, 0]], [[0], [0]]),
-        ["PolicyAlarm"] = ([[0, 0], [0, 1]], [[0], [0, 0, 0]]),
-        ["HeartbeatAlarm"] = ([[1], [], [0], []], [[1], [], [1], [1]]),
-        ["HeldAlarm"] = ([[0], [0, 1]], [[0, 0], [0]]),
-        ["TicketAlarm"] = ([[0], [3601]], [[0], [3600]]),
+        ["DeadLetterAlarm"] = (
+            [
+                [0],
+                [1],
+            ],
+            [
+                [0],
+                [0],
+            ]
+        ),
+        ["ErrorAlarm"] = (
+            [
+                [0],
+                [0, 1],
+            ],
+            [
+                [0],
+                [0, 0],
+            ]
+        ),
+        ["DelayAlarm"] = (
+            [
+                [300],
+                [601],
+            ],
+            [
+                [600],
+                [30, 600],
+            ]
+        ),
+        ["ThrottleAlarm"] = (
+            [
+                [0],
+                [2, 0],
+            ],
+            [
+                [0],
+                [0],
+            ]
+        ),
+        ["PolicyAlarm"] = (
+            [
+                [0, 0],
+                [0, 1],
+            ],
+            [
+                [0],
+                [0, 0, 0],
+            ]
+        ),
+        ["HeartbeatAlarm"] = (
+            [
+                [1],
+                [],
+                [0],
+                [],
+            ],
+            [
+                [1],
+                [],
+                [1],
+                [1],
+            ]
+        ),
+        ["HeldAlarm"] = (
+            [
+                [0],
+                [0, 1],
+            ],
+            [
+                [0, 0],
+                [0],
+            ]
+        ),
+        ["TicketAlarm"] = (
+            [
+                [0],
+                [3601],
+            ],
+            [
+                [0],
+                [3600],
+            ]
+        ),
     };
 
     public static TheoryData<string> Names => [.. Alarms.Keys];
@@ -80,7 +151,8 @@ public sealed class AlarmTests
         Assert.Equal(name == "HeartbeatAlarm", Alarms[name].GoesOff([], [], [], []));
 
     [Fact]
-    public void HeartbeatAlarm_OneBeatMissed_Waits() => Assert.False(Alarms["HeartbeatAlarm"].GoesOff([1], [], [], [1]));
+    public void HeartbeatAlarm_OneBeatMissed_Waits() =>
+        Assert.False(Alarms["HeartbeatAlarm"].GoesOff([1], [], [], [1]));
 
     [Theory]
     [MemberData(nameof(Names))]

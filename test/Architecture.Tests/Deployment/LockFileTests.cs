@@ -10,7 +10,12 @@ public sealed class LockFileTests
     {
         var locks = Directory
             .EnumerateFiles(Repository.Root, "packages.lock.json", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file =>
+                !file.Contains(
+                    $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
+                    StringComparison.Ordinal
+                )
+            )
             .ToList();
 
         Assert.True(locks.Count > 10, "the lock files were not found");
@@ -32,8 +37,16 @@ public sealed class LockFileTests
             ["Core", "RuntimeSupport", "Serialization.SystemTextJson", "CloudWatchEvents"],
             name =>
             {
-                Assert.Contains($"<PackageVersion Include=\"Amazon.Lambda.{name}\"", versions, StringComparison.Ordinal);
-                Assert.Contains($"<PackageReference Include=\"Amazon.Lambda.{name}\"", project, StringComparison.Ordinal);
+                Assert.Contains(
+                    $"<PackageVersion Include=\"Amazon.Lambda.{name}\"",
+                    versions,
+                    StringComparison.Ordinal
+                );
+                Assert.Contains(
+                    $"<PackageReference Include=\"Amazon.Lambda.{name}\"",
+                    project,
+                    StringComparison.Ordinal
+                );
             }
         );
     }

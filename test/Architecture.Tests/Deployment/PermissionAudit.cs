@@ -63,7 +63,11 @@ internal static class PermissionAudit
             .. All(Role, OfQueue, "Lambda, which reads the queue"),
             .. All(Role, ["logs:CreateLogStream", "logs:PutLogEvents"], "Lambda, which writes the log"),
             .. All(Role, ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "Lambda, which traces"),
-            .. All("UseKmsKey", OfKey, "the table, the bucket and the queue, which are encrypted with a key of one's own"),
+            .. All(
+                "UseKmsKey",
+                OfKey,
+                "the table, the bucket and the queue, which are encrypted with a key of one's own"
+            ),
             .. All("CanaryRole", ["events:PutEvents"], "the heartbeat's schedule"),
         ];
 

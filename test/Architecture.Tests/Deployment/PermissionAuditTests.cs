@@ -10,7 +10,9 @@ public sealed class PermissionAuditTests
             TemplateFile
                 .Read()
                 .Statements()
-                .SelectMany(item => TemplateFile.Texts(item.Statement["Action"]).Select(action => (item.Holder, action)))
+                .SelectMany(item =>
+                    TemplateFile.Texts(item.Statement["Action"]).Select(action => (item.Holder, action))
+                )
                 .Distinct()
         );
 
@@ -51,7 +53,10 @@ public sealed class PermissionAuditTests
             TemplateFile.Texts(statement["Action"]).Append(action).Select(text => new YamlScalarNode(text))
         );
 
-        Assert.Equal($"{holder} permits {action}, which nothing uses", Assert.Single(PermissionAudit.Problems(template)));
+        Assert.Equal(
+            $"{holder} permits {action}, which nothing uses",
+            Assert.Single(PermissionAudit.Problems(template))
+        );
     }
 
     [Fact]

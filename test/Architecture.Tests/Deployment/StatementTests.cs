@@ -79,7 +79,9 @@ public sealed class StatementTests
     public void ChangingStatement_OnEverything_IsOfLogDeliveryAlone() =>
         Assert.Equal(
             ["DeliverLogs"],
-            Changing.Where(statement => Resources(statement).Contains("*")).Select(statement => statement["Sid"].ToString())
+            Changing
+                .Where(statement => Resources(statement).Contains("*"))
+                .Select(statement => statement["Sid"].ToString())
         );
 
     [Fact]
@@ -163,8 +165,7 @@ public sealed class StatementTests
         return statement["Condition"][test][key];
     }
 
-    private static List<string> Resources(YamlMappingNode statement) =>
-        [.. TemplateFile.Texts(statement["Resource"])];
+    private static List<string> Resources(YamlMappingNode statement) => [.. TemplateFile.Texts(statement["Resource"])];
 
     private static bool IsGlobal(YamlMappingNode statement) =>
         TemplateFile

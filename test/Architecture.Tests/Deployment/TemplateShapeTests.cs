@@ -45,10 +45,7 @@ public sealed class TemplateShapeTests
         Assert.All(
             Template.Parameters.Children.Where(parameter => TemplateFile.Has(parameter.Value, "AllowedPattern")),
             parameter =>
-                Assert.Matches(
-                    parameter.Value["AllowedPattern"].ToString(),
-                    parameter.Value["Default"].ToString()
-                )
+                Assert.Matches(parameter.Value["AllowedPattern"].ToString(), parameter.Value["Default"].ToString())
         );
     }
 
@@ -89,7 +86,11 @@ public sealed class TemplateShapeTests
         );
         Assert.Equal("true", Template.Properties("LedgerTable")["SSESpecification"]["SSEEnabled"].ToString());
         Assert.Contains("AES256", Written("StateBucket"), StringComparison.Ordinal);
-        Assert.Contains("SqsManagedSseEnabled: !If [HasKmsKey, !Ref AWS::NoValue, true]", Lines(), StringComparison.Ordinal);
+        Assert.Contains(
+            "SqsManagedSseEnabled: !If [HasKmsKey, !Ref AWS::NoValue, true]",
+            Lines(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -136,7 +137,8 @@ public sealed class TemplateShapeTests
     public void Heartbeat_IsAChangeOfTheCanarysGroupThatTheParserUnderstands()
     {
         var target = Template.Properties("CanarySchedule")["Target"];
-        var detail = target["Input"][0]
+        var detail = target["Input"]
+            [0]
             .ToString()
             .Replace("${Group}", "sg-0a1b2c3d4e5f60718", StringComparison.Ordinal)
             .Replace("${AWS::Region}", "us-east-1", StringComparison.Ordinal)

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
+using Remediation.Aws.Documents;
 using Remediation.Lambda.Tests.Hosting;
 using Remediation.Lambda.Tests.Telemetry;
+using Remediation.Testing;
 using Remediation.Testing.Emulator;
 
 namespace Remediation.Lambda.Tests.EndToEnd;
@@ -17,12 +19,16 @@ public sealed class DeployedStackTests(EmulatorFixture fixture)
     [Fact]
     public async Task Enforce_EventOnTheBus_ClosesThePortWritesTheLedgerAndOpensATicket()
     {
-        await using var run = await Run.StartAsync(fixture, ["Mode=enforce"]);
+        string[] parameters = ["Mode=enforce", "PolicyUri=s3://policies/p.yaml"];
+        await using var run = await Run.StartAsync(fixture, parameters, start: false);
+        await UploadAsync(run, "version: 1\nchecks:\n  sg-open-admin-port: { respond: revert }\n");
+        using var process = run.Begin();
         await run.Stack.PutAsync(run.Group.Event());
 
         await run.Stack.Source.DrainAsync(run.Api);
 
-        Assert.Equal(Closed, await run.Group.SourcesAsync());
+        var log = await process.StopAsync();
+        Assert.True(Closed.SequenceEqual(await run.Group.SourcesAsync()), Reasons(log));
         using var dynamoDb = run.Stack.Clients.CreateDynamoDb();
         var items = await dynamoDb.ScanAsync(new ScanRequest(run.Stack.Table));
         // The intent, the outcome, and the head of the group's history.
@@ -32,10 +38,10 @@ public sealed class DeployedStackTests(EmulatorFixture fixture)
                 item["resource"].S.EndsWith(run.Group.GroupId, StringComparison.Ordinal) && item.ContainsKey("hash")
             )
         );
-        var log = await run.Process.StopAsync();
         Assert.Contains(log, line => Text(line, "log") == "outcome" && DecisionOf(line) == "reverted");
-        var ticket = Assert.Single(log, line => Text(line, "log") == "ticket");
-        Assert.Contains(run.Group.GroupId, ticket.GetRawText(), StringComparison.Ordinal);
+        var tickets = log.Where(line => Text(line, "log") == "ticket").Select(line => line.GetRawText()).ToList();
+        Assert.Contains(tickets, ticket => ticket.Contains("sg-unrestricted-egress", StringComparison.Ordinal));
+        Assert.All(tickets, ticket => Assert.Contains(run.Group.GroupId, ticket, StringComparison.Ordinal));
         Assert.All(
             log.Where(line => Text(line, "log") == "metrics"),
             line => Assert.Empty(EmfSpecification.Problems(line.GetRawText()))
@@ -54,7 +60,7 @@ public sealed class DeployedStackTests(EmulatorFixture fixture)
         var batches = await run.Stack.Source.DrainAsync(run.Api);
 
         var log = await run.Process.StopAsync();
-        Assert.True(Closed.SequenceEqual(await run.Group.SourcesAsync()), string.Join('\n', log));
+        Assert.True(Closed.SequenceEqual(await run.Group.SourcesAsync()), Reasons(log));
         Assert.Equal(5, batches.Count);
         var (id, body) = Assert.Single(await run.Stack.DeadLettersAsync());
         Assert.Equal(poison, body);
@@ -128,6 +134,45 @@ public sealed class DeployedStackTests(EmulatorFixture fixture)
         Assert.Empty(await run.Stack.Source.DrainAsync(run.Api));
     }
 
+    // Another service, by the rule of its own, and read with what the template permits of it.
+    [Fact]
+    public async Task Enforce_WebAclWithoutRules_IsTicketed()
+    {
+        await using var run = await Run.StartAsync(fixture, ["Mode=enforce"]);
+        var made = await new AwsDocumentSource(run.Stack.Clients).CallAsync(
+            "wafv2",
+            "CreateWebACL",
+            """
+            {"Name":"shop","Scope":"REGIONAL","DefaultAction":{"Allow":{}},"Rules":[],
+             "VisibilityConfig":{"SampledRequestsEnabled":true,"CloudWatchMetricsEnabled":true,"MetricName":"shop"}}
+            """,
+            CancellationToken.None
+        );
+        var id = made.Document!.Root.GetProperty("Summary").GetProperty("Id").GetString()!;
+        var detail = File.ReadAllText(Path.Combine(Repository.Samples, "events", "web-acl.json"))
+            .Replace(
+                "\"name\": \"w\"",
+                $"\"name\":\"shop\",\"scope\":\"REGIONAL\",\"id\":\"{id}\"",
+                StringComparison.Ordinal
+            );
+        await run.Stack.PutAsync(
+            $$"""{"source":"aws.wafv2","detail-type":"AWS API Call via CloudTrail","detail":{{detail}}}"""
+        );
+
+        await run.Stack.Source.DrainAsync(run.Api);
+
+        var log = await run.Process.StopAsync();
+        var outcome = Assert.Single(log, line => Text(line, "log") == "outcome");
+        Assert.True(DecisionOf(outcome) == "ticketed", outcome.GetRawText());
+        Assert.Contains(
+            log,
+            line =>
+                Text(line, "log") == "ticket"
+                && line.GetRawText().Contains("waf-web-acl-empty", StringComparison.Ordinal)
+        );
+        Assert.Empty(await run.Stack.DeadLettersAsync());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -150,9 +195,7 @@ public sealed class DeployedStackTests(EmulatorFixture fixture)
     {
         const string bad = "version: 1\nchecks:\n  sg-open-admin-prot: { respond: revert }\n";
         await using var run = await Run.StartAsync(fixture, ["PolicyUri=s3://policies/p.yaml"], start: false);
-        using var s3 = run.Stack.Clients.CreateS3();
-        await s3.PutBucketAsync("policies");
-        await s3.PutObjectAsync(new() { BucketName = "policies", Key = "p.yaml", ContentBody = bad });
+        await UploadAsync(run, bad);
 
         using (var first = run.Begin())
         {
@@ -162,11 +205,27 @@ public sealed class DeployedStackTests(EmulatorFixture fixture)
             Assert.Contains("Did you mean sg-open-admin-port?", report.Body, StringComparison.Ordinal);
             Assert.Equal(1, await first.ExitCodeAsync());
         }
-        await s3.PutObjectAsync(new() { BucketName = "policies", Key = "p.yaml", ContentBody = "version: 1\n" });
+        await UploadAsync(run, "version: 1\n");
         Assert.Equal(0, await InvalidAsync(run));
-        await s3.PutObjectAsync(new() { BucketName = "policies", Key = "p.yaml", ContentBody = bad });
+        await UploadAsync(run, bad);
         Assert.Equal(1, await InvalidAsync(run));
-        Assert.NotEmpty((await s3.ListObjectsV2Async(new() { BucketName = run.Stack.StateBucket })).S3Objects);
+        using var s3 = run.Stack.Clients.CreateS3();
+        var kept = await s3.ListObjectsV2Async(new() { BucketName = run.Stack.StateBucket });
+        Assert.Equal("policies/last-valid.yaml", Assert.Single(kept.S3Objects).Key);
+    }
+
+    private static async Task UploadAsync(Run run, string policy)
+    {
+        using var s3 = run.Stack.Clients.CreateS3();
+        await s3.PutBucketAsync("policies");
+        await s3.PutObjectAsync(
+            new()
+            {
+                BucketName = "policies",
+                Key = "p.yaml",
+                ContentBody = policy,
+            }
+        );
     }
 
     private static async Task<int> InvalidAsync(Run run)
@@ -186,6 +245,13 @@ public sealed class DeployedStackTests(EmulatorFixture fixture)
 
     private static string? Text(JsonElement line, string name) =>
         line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string Reasons(IReadOnlyList<JsonElement> log) =>
+        string.Join(
+            '\n',
+            log.Where(line => Text(line, "log") == "outcome")
+                .Select(line => Text(line.GetProperty("outcome"), "reason"))
+        );
 
     private static string? DecisionOf(JsonElement line) => Text(line.GetProperty("outcome"), "decision");
 }

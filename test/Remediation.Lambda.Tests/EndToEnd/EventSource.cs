@@ -103,7 +103,12 @@ internal sealed class EventSource(SignedRequests aws, string queueUrl, int batch
                     VisibilityTimeout = 0,
                 }
             )
-            : aws.SendAsync("sqs", "1.0", "AmazonSQS.DeleteMessage", new { QueueUrl = queueUrl, ReceiptHandle = handle });
+            : aws.SendAsync(
+                "sqs",
+                "1.0",
+                "AmazonSQS.DeleteMessage",
+                new { QueueUrl = queueUrl, ReceiptHandle = handle }
+            );
     }
 
     private static string Text(JsonElement parent, string name) => parent.GetProperty(name).GetString()!;

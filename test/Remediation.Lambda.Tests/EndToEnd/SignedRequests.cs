@@ -25,8 +25,7 @@ internal sealed class SignedRequests(Uri endpoint, string accessKeyId, string se
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         request.Headers.Add("X-Amz-Date", time);
         request.Headers.Add("X-Amz-Target", target);
-        var headers =
-            $"content-type:{type}\nhost:{endpoint.Authority}\nx-amz-date:{time}\nx-amz-target:{target}\n";
+        var headers = $"content-type:{type}\nhost:{endpoint.Authority}\nx-amz-date:{time}\nx-amz-target:{target}\n";
         const string signed = "content-type;host;x-amz-date;x-amz-target";
         var canonical = $"POST\n/\n\n{headers}\n{signed}\n{Hash(body)}";
         var scope = $"{time[..8]}/{Region}/{service}/aws4_request";

@@ -7,8 +7,11 @@ namespace Remediation.Testing.Emulator;
 internal static class PythonCommand
 {
     /// <summary>Null when it ended with 0; else what it wrote, or why it could not be started.</summary>
-    public static async Task<string?> RunAsync(string python, string[] arguments, CancellationToken cancellationToken) =>
-        (await OutputAsync(python, arguments, cancellationToken)).Error;
+    public static async Task<string?> RunAsync(
+        string python,
+        string[] arguments,
+        CancellationToken cancellationToken
+    ) => (await OutputAsync(python, arguments, cancellationToken)).Error;
 
     /// <summary>What it wrote when it ended with 0; else the same and what it complained of, or why it could not be started.</summary>
     public static async Task<(string Output, string? Error)> OutputAsync(
