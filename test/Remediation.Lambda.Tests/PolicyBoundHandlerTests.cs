@@ -8,7 +8,7 @@ using Remediation.Testing;
 
 namespace Remediation.Lambda.Tests;
 
-public sealed class PolicyBoundHandlerTests : IPolicyDocument
+public sealed class PolicyBoundHandlerTests : IPolicyDocument, IDisposable
 {
     private const string Good = "version: 1\n";
     private const string Bad = "version: 1\nmode: enforse\n";
@@ -74,6 +74,8 @@ public sealed class PolicyBoundHandlerTests : IPolicyDocument
 
         Assert.Empty(EmfSpecification.Problems(Lines("metrics").Single().GetRawText()));
     }
+
+    public void Dispose() => _log.Dispose();
 
     public ValueTask<PolicyRead> ReadAsync(string? knownVersion, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_text == knownVersion ? PolicyRead.Unchanged(_text) : PolicyRead.Of(_text, _text));

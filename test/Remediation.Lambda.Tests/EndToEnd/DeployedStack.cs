@@ -60,10 +60,10 @@ internal sealed class DeployedStack : IAsyncDisposable
     }
 
     /// <summary>Puts an event, as it would be delivered, on the bus.</summary>
-    public Task PutAsync(string eventJson)
+    public async Task PutAsync(string eventJson)
     {
         using var document = JsonDocument.Parse(eventJson);
-        return PutAsync(
+        await PutAsync(
             Text(document.RootElement, "source"),
             Text(document.RootElement, "detail-type"),
             document.RootElement.GetProperty("detail").GetRawText()

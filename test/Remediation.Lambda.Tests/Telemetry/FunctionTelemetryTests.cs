@@ -15,7 +15,7 @@ using Remediation.Testing;
 namespace Remediation.Lambda.Tests.Telemetry;
 
 /// <summary>What the function writes to its log of an invocation: lines for people, and metrics.</summary>
-public sealed class FunctionTelemetryTests
+public sealed class FunctionTelemetryTests : IDisposable
 {
     private const string Canary = "sg-0ca0a0a0a0a0a0a0a";
 
@@ -145,6 +145,8 @@ public sealed class FunctionTelemetryTests
         );
         Assert.Equal(MetricNames.OfFunction.Length, MetricNames.OfFunction.Distinct(StringComparer.Ordinal).Count());
     }
+
+    public void Dispose() => _log.Dispose();
 
     private static string Opened() =>
         File.ReadAllText(Path.Combine(Repository.Samples, "events", "authorize-ssh-from-anywhere.json"));
