@@ -11,6 +11,7 @@ namespace Remediation.Lambda.Tests.EndToEnd;
 /// <summary>
 /// From the bus to the closed port: the template's rules, its queue, the real program, and exactly the actions of its policies.
 /// </summary>
+[Collection(EmulatorGroup.Name)]
 public sealed class DeployedStackTests(EmulatorFixture fixture)
 {
     private static readonly string[] Open = ["0.0.0.0/0 oops", "10.0.0.0/8 corp"];
