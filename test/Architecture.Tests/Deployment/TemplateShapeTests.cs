@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Remediation.Aws.Policies;
 using Remediation.Core.Events;
+using Remediation.Testing;
 using YamlDotNet.RepresentationModel;
 
 namespace Architecture.Tests.Deployment;
@@ -35,6 +36,14 @@ public sealed class TemplateShapeTests
                 );
             }
         );
+    }
+
+    [Fact]
+    public void EveryParameter_IsInTheGuide()
+    {
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations.md"));
+
+        Assert.All(Names(Template.Parameters), name => Assert.Contains($"`{name}`", guide, StringComparison.Ordinal));
     }
 
     [Fact]

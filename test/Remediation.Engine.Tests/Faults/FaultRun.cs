@@ -8,6 +8,7 @@ using Remediation.Engine.Leases;
 using Remediation.Engine.Ledgers;
 using Remediation.Engine.Offline;
 using Remediation.Engine.Records;
+using Remediation.Engine.Tickets;
 using Remediation.Testing;
 
 namespace Remediation.Engine.Tests.Faults;
@@ -217,7 +218,7 @@ public sealed class FaultRun
         );
     }
 
-    private static string Text(Tickets.TicketNotice ticket) => $"{ticket.Check} ({ticket.Resource.Id})";
+    private static string Text(TicketNotice ticket) => $"{ticket.Check} ({ticket.Resource.Id})";
 
     // Rules have new ids when they were made anew, and no order.
     private static string Text(ResourceState? state) =>
