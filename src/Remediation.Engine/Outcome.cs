@@ -41,6 +41,12 @@ public sealed record Outcome
     /// <summary>The ids of the workloads that were cut off, or were so already.</summary>
     public ImmutableArray<string> CutOff { get; init; } = [];
 
+    /// <summary>Why a guardrail holds the valid plan back; null where none does, or where the policy asked for an approval.</summary>
+    public string? Held { get; init; }
+
+    /// <summary>When each stage of handling was reached, as far as it was.</summary>
+    public StageTimes Stages { get; init; } = StageTimes.None;
+
     /// <summary>The ledger entry of the remediation, or null when nothing was changed.</summary>
     public string? LedgerId { get; init; }
 

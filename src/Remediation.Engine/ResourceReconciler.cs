@@ -482,6 +482,8 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             Plan = judgement.Plan,
             Verdict = judgement.Verdict,
             Unplanned = judgement.Unplanned,
+            Held = judgement.Held == Judgement.Asks ? null : judgement.Held,
+            Stages = new(ports.Time.GetUtcNow(), null, null),
             IsDryRun = !options.Apply,
         };
     }
@@ -514,7 +516,11 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         {
             return null;
         }
-        outcome = outcome with { LedgerId = result.LedgerId };
+        outcome = outcome with
+        {
+            LedgerId = result.LedgerId,
+            Stages = outcome.Stages with { Applied = result.AppliedAt, Verified = result.VerifiedAt },
+        };
         return result.Problem is { } problem ? Failed(outcome, problem, result.IsRetryable) : outcome;
     }
 

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using Remediation.Core.Checks;
 using Remediation.Core.Events;
 using Remediation.Engine;
+using Remediation.Engine.Tickets;
 using Remediation.Lambda.Hosting;
+using Remediation.Lambda.Telemetry;
 
 namespace Remediation.Lambda;
 
@@ -20,11 +21,17 @@ public sealed class ChangeHandler(
     TextWriter log
 )
 {
+    private readonly FunctionLog _log = new(log, ports.Time);
+
+    /// <summary>Where the invocation is measured; null where nowhere.</summary>
+    public FunctionMetrics? Metrics { get; init; }
+
     /// <summary>The ARN of the role that the function works as; empty when not known.</summary>
     public string OwnPrincipal { get; init; } = "";
 
     public async ValueTask<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation, CancellationToken cancellationToken)
     {
+        var received = ports.Time.GetUtcNow();
         var parsed = EventParser.Parse(invocation.Payload);
         var (accountId, region) = Home(invocation.FunctionArn);
         var options = new ReconcilerOptions
@@ -40,12 +47,40 @@ public sealed class ChangeHandler(
         var due = await reconciler.HandleDueAsync(cancellationToken);
         foreach (var outcome in outcomes.Concat(due))
         {
-            log.WriteLine(Line(outcome));
+            _log.Write(outcome, invocation);
         }
+        await MeasureAsync(received, parsed, outcomes, due, invocation, cancellationToken);
         ThrowIfLost(outcomes);
         return parsed.Any(item => item.MessageId is not null)
             ? BatchResponse.Write(FailedMessages(outcomes))
             : Answer(outcomes);
+    }
+
+    private async Task MeasureAsync(
+        DateTimeOffset received,
+        IReadOnlyList<ParsedEvent> parsed,
+        ImmutableArray<Outcome> outcomes,
+        ImmutableArray<Outcome> due,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Metrics is null)
+        {
+            return;
+        }
+        // The schedule wakes the function every few minutes: often enough for what counts in hours.
+        PendingDeliveries? pending = null;
+        if (parsed.Any(HandledBatch.IsTick))
+        {
+            var asked = await Outbox.PendingAsync(ports.Records, ports.Time.GetUtcNow(), cancellationToken);
+            pending = asked.Value;
+            if (asked.Error is { } error)
+            {
+                _log.WriteWarning($"what waits for a ticket sink could not be counted: {error}", invocation);
+            }
+        }
+        Metrics.Write(new(received, ports.Time.GetUtcNow(), parsed, outcomes, due, pending));
     }
 
     // What came by no queue, or by a message without an id, can only be given back by failing the invocation: Lambda then tries
@@ -87,20 +122,5 @@ public sealed class ChangeHandler(
             OutcomesJson.Write(writer, outcomes);
         }
         return buffer.WrittenMemory;
-    }
-
-    private static string Line(Outcome outcome)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("log", "outcome");
-            writer.WriteString("message", outcome.Event.MessageId);
-            writer.WritePropertyName("outcome");
-            OutcomesJson.Write(writer, outcome);
-            writer.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

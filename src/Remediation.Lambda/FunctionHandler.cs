@@ -1,7 +1,9 @@
+using Amazon.S3;
 using Remediation.Aws;
 using Remediation.Aws.Baselines;
 using Remediation.Aws.Documents;
 using Remediation.Aws.Ledger;
+using Remediation.Aws.Policies;
 using Remediation.Aws.Records;
 using Remediation.Checks;
 using Remediation.Core;
@@ -9,10 +11,12 @@ using Remediation.Core.Checks;
 using Remediation.Engine;
 using Remediation.Engine.Baselines;
 using Remediation.Engine.Guards;
+using Remediation.Engine.PolicyDocuments;
 using Remediation.Engine.Records;
 using Remediation.Engine.Tickets;
 using Remediation.Engine.Tickets.Web;
 using Remediation.Lambda.Hosting;
+using Remediation.Lambda.Telemetry;
 
 namespace Remediation.Lambda;
 
@@ -23,36 +27,90 @@ public static class FunctionHandler
     /// <param name="environment">The environment variables of the process.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Where outcomes and tickets are written, one JSON object a line.</param>
-    public static ValueTask<ParseResult<InvocationHandler>> CreateAsync(
+    public static async ValueTask<ParseResult<InvocationHandler>> CreateAsync(
         IReadOnlyDictionary<string, string> environment,
         TimeProvider time,
         TextWriter log
     )
     {
-        if (!FunctionSettings.Read(environment).TryGet(out var settings, out var error))
+        if (
+            !FunctionSettings.Read(environment).TryGet(out var settings, out var error)
+            || !AwsClients.Create(settings.Aws).TryGet(out var clients, out error)
+        )
         {
-            return ValueTask.FromResult(ParseResult<InvocationHandler>.Failure(error));
+            return ParseResult<InvocationHandler>.Failure(error);
         }
-        return ValueTask.FromResult(
-            AwsClients.Create(settings.Aws).TryGet(out var clients, out error)
-                ? ParseResult<InvocationHandler>.Success(Compose(settings, clients, time, log).HandleAsync)
-                : ParseResult<InvocationHandler>.Failure(error)
+        var s3 =
+            settings.StateBucket.Length > 0 || settings.PolicyAddress is { Bucket: not null }
+                ? clients.CreateS3()
+                : null;
+        var opened = await WatchAsync(settings, clients, s3, time);
+        if (!opened.TryGet(out var watch, out error))
+        {
+            return ParseResult<InvocationHandler>.Failure(error);
+        }
+        var metrics = new FunctionMetrics(settings.FunctionName, settings.CanaryGroup, log);
+        var ports = Ports(settings, clients, settings.StateBucket.Length > 0 ? s3 : null, time, log);
+        var destinations = new PolicyDestinations(
+            new AwsDocumentSource(clients),
+            new WebCaller(time),
+            time,
+            new DeliveryLog(log).Write
         );
+        var handler = new PolicyBoundHandler(
+            watch,
+            policy =>
+                new ChangeHandler(Telling(ports, destinations, policy), new PolicyEvaluator(policy, CheckCatalog.All), CheckCatalog.All, log)
+                {
+                    OwnPrincipal = settings.RoleArn,
+                    Metrics = metrics,
+                }.HandleAsync,
+            new(log, time),
+            metrics,
+            time
+        );
+        return ParseResult<InvocationHandler>.Success(handler.HandleAsync);
     }
 
-    private static ChangeHandler Compose(
+    // Whom to tell is the policy's to say, and it can say otherwise from one invocation to the next.
+    private static EnginePorts Telling(EnginePorts ports, PolicyDestinations destinations, Policy policy) =>
+        ports with
+        {
+            Tickets = [.. ports.Tickets, .. destinations.Tickets(policy)],
+            Notifiers = destinations.Notifiers(policy),
+        };
+
+    private static async ValueTask<ParseResult<PolicyWatch>> WatchAsync(
         FunctionSettings settings,
         AwsClients clients,
+        IAmazonS3? s3,
+        TimeProvider time
+    )
+    {
+        if (settings.PolicyAddress is not { } address)
+        {
+            return ParseResult<PolicyWatch>.Success(PolicyWatch.Of(settings.Policy, time));
+        }
+        IPolicyDocument document = address.Bucket is null
+            ? new ParameterPolicyDocument(new AwsDocumentSource(clients), address)
+            : new S3PolicyDocument(s3!, address, clients.Budget);
+        var copy =
+            settings.StateBucket.Length == 0 ? null : new S3PolicyCopy(s3!, settings.StateBucket, clients.Budget);
+        return await PolicyWatch.OpenAsync(document, copy, settings.LoadPolicy, time, CancellationToken.None);
+    }
+
+    private static EnginePorts Ports(
+        FunctionSettings settings,
+        AwsClients clients,
+        IAmazonS3? s3,
         TimeProvider time,
         TextWriter log
     )
     {
         var dynamoDb = clients.CreateDynamoDb();
-        var s3 = settings.StateBucket.Length == 0 ? null : clients.CreateS3();
         var hasTable = settings.LedgerTable.Length > 0;
         var documents = new AwsDocumentSource(clients);
-        var destinations = new PolicyDestinations(documents, new WebCaller(time), time, new DeliveryLog(log).Write);
-        var ports = new EnginePorts
+        return new()
         {
             Account = AwsAccount.Open(clients),
             Ledger = new DynamoDbLedger(dynamoDb, settings.LedgerTable, clients.Budget, s3, settings.StateBucket),
@@ -71,14 +129,11 @@ public static class FunctionHandler
                         clients.Budget,
                         time
                     ),
-            Tickets = [new LogTickets(log), .. destinations.Tickets(settings.Policy)],
-            Notifiers = destinations.Notifiers(settings.Policy),
+            Tickets = [new LogTickets(log)],
             KillSwitch =
                 settings.KillSwitch.Length > 0
                     ? new ParameterKillSwitch(documents, settings.KillSwitch)
                     : NoKillSwitch.Instance,
         };
-        var evaluator = new PolicyEvaluator(settings.Policy, CheckCatalog.All);
-        return new(ports, evaluator, CheckCatalog.All, log) { OwnPrincipal = settings.RoleArn };
     }
 }

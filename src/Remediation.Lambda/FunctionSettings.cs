@@ -1,6 +1,8 @@
 using Remediation.Aws;
+using Remediation.Aws.Policies;
 using Remediation.Checks;
 using Remediation.Core;
+using Remediation.Core.Diagnostics;
 using Remediation.Core.Policies;
 
 namespace Remediation.Lambda;
@@ -17,6 +19,9 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     private const string Bucket = "REMEDIATION_STATE_BUCKET";
     private const string Switch = "REMEDIATION_KILL_SWITCH";
     private const string Role = "REMEDIATION_ROLE_ARN";
+    private const string Uri = "REMEDIATION_POLICY_URI";
+    private const string Canary = "REMEDIATION_CANARY_GROUP";
+    private const string Function = "AWS_LAMBDA_FUNCTION_NAME";
 
     /// <summary>The bucket of baselines and large prior states; without it no baselines are kept or compared with.</summary>
     public string StateBucket { get; private init; } = "";
@@ -27,19 +32,37 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     /// <summary>The role that the function works as; empty when not known.</summary>
     public string RoleArn { get; private init; } = "";
 
+    /// <summary>
+    /// Where the policy document is kept that is to be in force instead of <see cref="Policy"/>; null where that is the one.
+    /// </summary>
+    public PolicyAddress? PolicyAddress { get; private init; }
+
+    /// <summary>The security group that the heartbeat's events name; empty where there is no heartbeat.</summary>
+    public string CanaryGroup { get; private init; } = "";
+
+    /// <summary>What Lambda calls the function, by which its metrics are told apart.</summary>
+    public string FunctionName { get; private init; } = "remediation";
+
+    // What REMEDIATION_MODE says of a policy's own mode; null where the policy's own counts.
+    private EnforcementMode? ModeOverride { get; init; }
+
+    /// <summary>
+    /// Makes the policy of a document's text as it would be in force here: with the mode that the function was given, and not
+    /// valid where that mode cannot be worked in.
+    /// </summary>
+    public PolicyLoadResult LoadPolicy(string text, string name) => Load(text, name, ModeOverride, LedgerTable);
+
     /// <summary>Reads the variables, or says which of them is wrong and what would be right.</summary>
     public static ParseResult<FunctionSettings> Read(IReadOnlyDictionary<string, string> environment)
     {
-        if (!ReadPolicy(environment).TryGet(out var policy, out var error))
+        var table = environment.GetValueOrDefault(Table, "");
+        if (
+            !ReadMode(environment).TryGet(out var mode, out var error)
+            || !ReadPolicy(environment, mode.Override, table).TryGet(out var policy, out error)
+            || !ReadAddress(environment).TryGet(out var address, out error)
+        )
         {
             return ParseResult<FunctionSettings>.Failure(error);
-        }
-        var table = environment.GetValueOrDefault(Table, "");
-        if (policy.Mode == EnforcementMode.Enforce && table.Length == 0)
-        {
-            return ParseResult<FunctionSettings>.Failure(
-                $"{Table} is not set: in enforce mode nothing may be changed that is not first recorded"
-            );
         }
         var aws = AwsClientSettings.FromVariables(name => environment.GetValueOrDefault(name));
         return ParseResult<FunctionSettings>.Success(
@@ -48,29 +71,65 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
                 StateBucket = environment.GetValueOrDefault(Bucket, ""),
                 KillSwitch = environment.GetValueOrDefault(Switch, ""),
                 RoleArn = environment.GetValueOrDefault(Role, ""),
+                PolicyAddress = address.Value,
+                CanaryGroup = environment.GetValueOrDefault(Canary, ""),
+                FunctionName = environment.GetValueOrDefault(Function, "remediation"),
+                ModeOverride = mode.Override,
             }
         );
     }
 
-    private static ParseResult<Policy> ReadPolicy(IReadOnlyDictionary<string, string> environment)
+    private static ParseResult<Policy> ReadPolicy(
+        IReadOnlyDictionary<string, string> environment,
+        EnforcementMode? mode,
+        string table
+    )
     {
         var name = environment.GetValueOrDefault(PolicyVariable, "foundational");
         if (!ReadDocument(name).TryGet(out var text, out var error))
         {
             return ParseResult<Policy>.Failure(error);
         }
+        var loaded = Load(text, name, mode, table);
+        return loaded.Policy is { } policy
+            ? ParseResult<Policy>.Success(policy)
+            : ParseResult<Policy>.Failure(string.Join('\n', loaded.Diagnostics));
+    }
+
+    private static PolicyLoadResult Load(string text, string name, EnforcementMode? mode, string table)
+    {
         var loaded = PolicyLoader.Load(text, name, name, [.. CheckCatalog.All.Select(check => check.Metadata)]);
         if (loaded.Policy is not { } policy)
         {
-            return ParseResult<Policy>.Failure(string.Join('\n', loaded.Diagnostics));
+            return loaded;
         }
-        return environment.GetValueOrDefault(Mode, "") switch
+        policy = policy with { Mode = mode ?? policy.Mode };
+        return policy.Mode == EnforcementMode.Enforce && table.Length == 0
+            ? new(null, [.. loaded.Diagnostics, new(DiagnosticLevel.Error, Unrecorded) { File = name }])
+            : new(policy, loaded.Diagnostics);
+    }
+
+    private const string Unrecorded =
+        $"{Table} is not set: in enforce mode nothing may be changed that is not first recorded";
+
+    private static ParseResult<ChosenMode> ReadMode(IReadOnlyDictionary<string, string> environment) =>
+        environment.GetValueOrDefault(Mode, "") switch
         {
-            "" => ParseResult<Policy>.Success(policy),
-            "observe" => ParseResult<Policy>.Success(policy with { Mode = EnforcementMode.Observe }),
-            "enforce" => ParseResult<Policy>.Success(policy with { Mode = EnforcementMode.Enforce }),
-            var other => ParseResult<Policy>.Failure($"{Mode} is '{other}'; it can be observe or enforce"),
+            "" => ParseResult<ChosenMode>.Success(new(null)),
+            "observe" => ParseResult<ChosenMode>.Success(new(EnforcementMode.Observe)),
+            "enforce" => ParseResult<ChosenMode>.Success(new(EnforcementMode.Enforce)),
+            var other => ParseResult<ChosenMode>.Failure($"{Mode} is '{other}'; it can be observe or enforce"),
         };
+
+    private static ParseResult<ChosenAddress> ReadAddress(IReadOnlyDictionary<string, string> environment)
+    {
+        if (environment.GetValueOrDefault(Uri, "") is not { Length: > 0 } uri)
+        {
+            return ParseResult<ChosenAddress>.Success(new(null));
+        }
+        return PolicyAddress.Parse(uri).TryGet(out var address, out var error)
+            ? ParseResult<ChosenAddress>.Success(new(address))
+            : ParseResult<ChosenAddress>.Failure($"{Uri}: {error}");
     }
 
     private static ParseResult<string> ReadDocument(string name)
@@ -86,4 +145,8 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
                     + "nor a file beside the function"
             );
     }
+
+    private sealed record ChosenMode(EnforcementMode? Override);
+
+    private sealed record ChosenAddress(PolicyAddress? Value);
 }

@@ -20,7 +20,9 @@ public sealed class LogTickets(TextWriter log) : ITicketSink
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
+            writer.WriteString("level", "WARN");
             writer.WriteString("log", "ticket");
+            writer.WriteString("eventId", notice.EventId);
             writer.WritePropertyName("ticket");
             TicketNoticeJson.Write(writer, notice);
             writer.WriteEndObject();

@@ -367,13 +367,20 @@ public sealed class TemplateTests
             .. Resources
                 .Children.Values.OfType<YamlMappingNode>()
                 .Where(node =>
-                    IsPatternRule(node) && ServiceOf(node) is not ("config" or "guardduty" or "securityhub")
+                    IsPatternRule(node)
+                    && IsOfAws(node)
+                    && ServiceOf(node) is not ("config" or "guardduty" or "securityhub")
                 ),
         ];
 
     private static bool IsPatternRule(YamlMappingNode node) =>
         TypeOf(node) == "AWS::Events::Rule"
         && ((YamlMappingNode)node["Properties"]).Children.ContainsKey(new YamlScalarNode("EventPattern"));
+
+    // The heartbeat's rule is not: its events are the stack's own.
+    private static bool IsOfAws(YamlNode rule) =>
+        Texts(At(rule, "Properties", "EventPattern", "source"))
+            .All(source => source.StartsWith("aws.", StringComparison.Ordinal));
 
     private static string ServiceOf(YamlNode rule) =>
         Texts(At(rule, "Properties", "EventPattern", "source")).Single()["aws.".Length..];

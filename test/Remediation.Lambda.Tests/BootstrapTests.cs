@@ -15,6 +15,7 @@ namespace Remediation.Lambda.Tests;
 /// The real program against the fake Runtime API: the one built beside these tests, or the published one that
 /// <c>REMEDIATION_BOOTSTRAP</c> names.
 /// </summary>
+[Collection(EmulatorGroup.Name)]
 public sealed class BootstrapTests(EmulatorFixture fixture)
 {
     [Fact]

@@ -5,4 +5,11 @@ namespace Remediation.Engine.Execution;
 /// <param name="Problem">What went wrong, in words; null when all was done and is so.</param>
 /// <param name="IsMoved">Whether somebody else changed the resource meanwhile, so that it has to be read and planned anew.</param>
 /// <param name="IsRetryable">Whether it may succeed later.</param>
-public sealed record ExecutionResult(string? LedgerId, string? Problem, bool IsMoved, bool IsRetryable);
+public sealed record ExecutionResult(string? LedgerId, string? Problem, bool IsMoved, bool IsRetryable)
+{
+    /// <summary>When the last call was taken; null when not all were.</summary>
+    public DateTimeOffset? AppliedAt { get; init; }
+
+    /// <summary>When the result was read and found as planned; null when it was not.</summary>
+    public DateTimeOffset? VerifiedAt { get; init; }
+}

@@ -24,9 +24,11 @@ public sealed class PlanExecutor(EnginePorts ports, LeaseKeeper leases, Immutabl
         var applied = await leases.WhyLostAsync(execution.Lease, cancellationToken) is { } lost
             ? new(0, new("LeaseLost", lost), IsRetryable: true)
             : await _applier.ApplyAsync(plan, () => leases.HasTime(execution.Lease), cancellationToken);
+        DateTimeOffset? appliedAt = applied.IsDone ? ports.Time.GetUtcNow() : null;
         var problem = applied.IsDone
             ? await VerifyAsync(execution, cancellationToken)
             : $"call {applied.CallsDone + 1} of {plan.Calls.Length} was not taken: {applied.Error}";
+        DateTimeOffset? verifiedAt = problem is null ? ports.Time.GetUtcNow() : null;
         var unwritten = await ports.Ledger.RecordAsync(Outcome(intent, applied, problem), CancellationToken.None);
         // Starting over could find nothing left to do, and the record that is missing would never be told of.
         if (unwritten is not null)
@@ -34,7 +36,11 @@ public sealed class PlanExecutor(EnginePorts ports, LeaseKeeper leases, Immutabl
             var reason = $"{problem ?? "all calls were taken"}, but the outcome was not recorded: {unwritten}";
             return new(intent.Id, reason, IsMoved: false, IsRetryable: true);
         }
-        return new(intent.Id, problem, applied.IsMoved, applied.IsDone || applied.IsRetryable);
+        return new(intent.Id, problem, applied.IsMoved, applied.IsDone || applied.IsRetryable)
+        {
+            AppliedAt = appliedAt,
+            VerifiedAt = verifiedAt,
+        };
     }
 
     /// <summary>The id of carrying out a plan at a time.</summary>

@@ -211,7 +211,14 @@ internal sealed class Dispatcher(EnginePorts ports, TimeSpan deliverWithin)
     private async Task<StoreAnswer<StoredRecord>> PointAsync(RecordKey key, CancellationToken cancellationToken)
     {
         var read = await ports.Records.ReadAsync(Pointer(key), cancellationToken);
-        return read.IsAnswered ? await ports.Records.WriteAsync(read.Value, "{}", null, cancellationToken) : read;
+        return read.IsAnswered
+            ? await ports.Records.WriteAsync(
+                read.Value,
+                Outbox.Pointer(read.Value, ports.Time.GetUtcNow()),
+                null,
+                cancellationToken
+            )
+            : read;
     }
 
     // The pointer's name is the key that it points to; collections have no line ends.

@@ -10,5 +10,5 @@ public sealed class HostLog(TextWriter output)
 {
     /// <summary>Writes one line; with the request id when the failure belongs to an invocation.</summary>
     public void Write(RuntimeError error, string? requestId = null) =>
-        output.WriteLine(Encoding.UTF8.GetString(error.ToJson(requestId).Span));
+        output.WriteLine(Encoding.UTF8.GetString(error.ToLogLine(requestId).Span));
 }

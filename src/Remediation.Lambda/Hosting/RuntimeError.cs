@@ -37,7 +37,21 @@ public sealed record RuntimeError(string Type, string Message, ImmutableArray<st
     public static RuntimeError Expected(string type, string message) => new(type, message, []);
 
     /// <summary>The body of an error report: <c>errorMessage</c>, <c>errorType</c>, <c>stackTrace</c>.</summary>
-    public ReadOnlyMemory<byte> ToJson(string? requestId = null)
+    public ReadOnlyMemory<byte> ToJson() => ToJson(_ => { });
+
+    /// <summary>The same as a line of the log, with its level, and the request that it belongs to.</summary>
+    public ReadOnlyMemory<byte> ToLogLine(string? requestId) =>
+        ToJson(writer =>
+        {
+            writer.WriteString("level", "ERROR");
+            writer.WriteString("log", "host");
+            if (requestId is not null)
+            {
+                writer.WriteString("requestId", requestId);
+            }
+        });
+
+    private ReadOnlyMemory<byte> ToJson(Action<Utf8JsonWriter> writeMore)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Readable))
@@ -45,8 +59,7 @@ public sealed record RuntimeError(string Type, string Message, ImmutableArray<st
             writer.WriteStartObject();
             writer.WriteString("errorMessage", Message);
             writer.WriteString("errorType", Type);
-            if (requestId is not null)
-                writer.WriteString("requestId", requestId);
+            writeMore(writer);
             writer.WriteStartArray("stackTrace");
             foreach (var frame in StackTrace)
                 writer.WriteStringValue(frame);

@@ -71,6 +71,17 @@ public sealed class AwsEmulator : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>
+    /// Whether from now on what nobody permitted is denied, by the actions of the caller's policies; and whether callers have to be
+    /// known at all.
+    /// </summary>
+    public async Task EnforcePermissionsAsync(bool isEnforced)
+    {
+        using var count = new StringContent(isEnforced ? "0" : "inf");
+        using var answer = await _http.PostAsync(new Uri("moto-api/reset-auth", UriKind.Relative), count);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Whether its process still runs.</summary>
     public bool IsRunning => !_process.HasExited;
 

@@ -10,16 +10,22 @@ public sealed class OpenSsh : IDisposable
 {
     private readonly AmazonEC2Client _ec2;
 
-    private OpenSsh(AwsClients clients, AmazonEC2Client ec2, string groupId)
+    private OpenSsh(AwsClients clients, AmazonEC2Client ec2, string groupId, string vpcId)
     {
         Clients = clients;
         _ec2 = ec2;
         GroupId = groupId;
+        VpcId = vpcId;
     }
 
     public AwsClients Clients { get; }
 
     public string GroupId { get; }
+
+    public string VpcId { get; }
+
+    /// <summary>The same group, looked at by somebody else.</summary>
+    public OpenSsh As(AwsClients clients) => new(clients, clients.CreateEc2(), GroupId, VpcId);
 
     public static async Task<OpenSsh> CreateAsync(AwsEmulator emulator)
     {
@@ -42,7 +48,7 @@ public sealed class OpenSsh : IDisposable
         await ec2.CreateNetworkInterfaceAsync(
             new CreateNetworkInterfaceRequest { SubnetId = subnets.Subnets[0].SubnetId, Groups = [created.GroupId] }
         );
-        return new(clients, ec2, created.GroupId);
+        return new(clients, ec2, created.GroupId, vpcs.Vpcs[0].VpcId);
     }
 
     /// <summary>The sources that the group allows, each with its description.</summary>

@@ -7,7 +7,18 @@ namespace Remediation.Testing.Emulator;
 internal static class PythonCommand
 {
     /// <summary>Null when it ended with 0; else what it wrote, or why it could not be started.</summary>
-    public static async Task<string?> RunAsync(string python, string[] arguments, CancellationToken cancellationToken)
+    public static async Task<string?> RunAsync(
+        string python,
+        string[] arguments,
+        CancellationToken cancellationToken
+    ) => (await OutputAsync(python, arguments, cancellationToken)).Error;
+
+    /// <summary>What it wrote when it ended with 0; else the same and what it complained of, or why it could not be started.</summary>
+    public static async Task<(string Output, string? Error)> OutputAsync(
+        string python,
+        string[] arguments,
+        CancellationToken cancellationToken
+    )
     {
         var start = new ProcessStartInfo(python, arguments)
         {
@@ -21,13 +32,14 @@ internal static class PythonCommand
             var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
             var error = process.StandardError.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode == 0
-                ? null
-                : $"{python} {string.Join(' ', arguments)}\n{await output}{await error}";
+            return (
+                await output,
+                process.ExitCode == 0 ? null : $"{python} {string.Join(' ', arguments)}\n{await output}{await error}"
+            );
         }
         catch (Win32Exception e)
         {
-            return $"{python}: {e.Message}";
+            return ("", $"{python}: {e.Message}");
         }
     }
 }

@@ -1,0 +1,170 @@
+using Remediation.Lambda.Telemetry;
+using Remediation.Testing;
+
+namespace Architecture.Tests.Deployment;
+
+/// <summary>Every alarm watches a metric that there is, goes off when it should, and not when all is well.</summary>
+public sealed class AlarmTests
+{
+    private static readonly Dictionary<string, Alarm> Alarms = TemplateFile
+        .Read()
+        .Of("AWS::CloudWatch::Alarm")
+        .Select(item => Alarm.Read(item.Name, item.Node["Properties"]))
+        .ToDictionary(alarm => alarm.Name, StringComparer.Ordinal);
+
+    // Of https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html and
+    // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html; the names alone.
+    private static readonly Dictionary<string, (string Dimension, string[] Metrics)> Known = new(StringComparer.Ordinal)
+    {
+        ["AWS/SQS"] = (
+            "QueueName",
+            [
+                "ApproximateAgeOfOldestMessage",
+                "ApproximateNumberOfMessagesDelayed",
+                "ApproximateNumberOfMessagesNotVisible",
+                "ApproximateNumberOfMessagesVisible",
+                "NumberOfMessagesReceived",
+                "NumberOfMessagesSent",
+            ]
+        ),
+        ["AWS/Lambda"] = ("FunctionName", ["ConcurrentExecutions", "Duration", "Errors", "Invocations", "Throttles"]),
+        [MetricNames.Namespace] = (MetricNames.Function, [.. MetricNames.OfFunction]),
+    };
+
+    // For each alarm, what a bad and a good hour look like, period by period.
+    private static readonly Dictionary<string, (double[][] Bad, double[][] Good)> Hours = new(StringComparer.Ordinal)
+    {
+        ["DeadLetterAlarm"] = (
+            [
+                [0],
+                [1],
+            ],
+            [
+                [0],
+                [0],
+            ]
+        ),
+        ["ErrorAlarm"] = (
+            [
+                [0],
+                [0, 1],
+            ],
+            [
+                [0],
+                [0, 0],
+            ]
+        ),
+        ["DelayAlarm"] = (
+            [
+                [300],
+                [601],
+            ],
+            [
+                [600],
+                [30, 600],
+            ]
+        ),
+        ["ThrottleAlarm"] = (
+            [
+                [0],
+                [2, 0],
+            ],
+            [
+                [0],
+                [0],
+            ]
+        ),
+        ["PolicyAlarm"] = (
+            [
+                [0, 0],
+                [0, 1],
+            ],
+            [
+                [0],
+                [0, 0, 0],
+            ]
+        ),
+        ["HeartbeatAlarm"] = (
+            [
+                [1],
+                [],
+                [0],
+                [],
+            ],
+            [
+                [1],
+                [],
+                [1],
+                [1],
+            ]
+        ),
+        ["HeldAlarm"] = (
+            [
+                [0],
+                [0, 1],
+            ],
+            [
+                [0, 0],
+                [0],
+            ]
+        ),
+        ["TicketAlarm"] = (
+            [
+                [0],
+                [3601],
+            ],
+            [
+                [0],
+                [3600],
+            ]
+        ),
+    };
+
+    public static TheoryData<string> Names => [.. Alarms.Keys];
+
+    [Fact]
+    public void EveryAlarm_HasAnHourToBeTriedOn() =>
+        Assert.Equal(Alarms.Keys.Order(StringComparer.Ordinal), Hours.Keys.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Alarm_WatchesAMetricThatIsWritten(string name)
+    {
+        var alarm = Alarms[name];
+
+        var (dimension, metrics) = Known[alarm.Namespace];
+        Assert.Contains(alarm.Metric, metrics);
+        Assert.Equal([dimension], alarm.Dimensions);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Alarm_GoesOffOnABadHourAndNotOnAGoodOne(string name)
+    {
+        Assert.True(Alarms[name].GoesOff(Hours[name].Bad));
+        Assert.False(Alarms[name].GoesOff(Hours[name].Good));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Alarm_WithoutData_GoesOffForTheHeartbeatAlone(string name) =>
+        Assert.Equal(name == "HeartbeatAlarm", Alarms[name].GoesOff([], [], [], []));
+
+    [Fact]
+    public void HeartbeatAlarm_OneBeatMissed_Waits() =>
+        Assert.False(Alarms["HeartbeatAlarm"].GoesOff([1], [], [], [1]));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Alarm_HasARunbookAndTellsSomebody(string name)
+    {
+        var guide = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "operations.md"));
+        var properties = TemplateFile.Read().Properties(name);
+
+        var at = Array.IndexOf(guide, $"### {name}");
+        Assert.True(at >= 0, $"docs/operations.md has no heading '### {name}'");
+        Assert.NotEmpty(guide[at + 2]);
+        Assert.Contains("AlarmTopicArn", properties["AlarmActions"].ToString(), StringComparison.Ordinal);
+        Assert.NotEmpty(properties["AlarmDescription"].ToString());
+    }
+}

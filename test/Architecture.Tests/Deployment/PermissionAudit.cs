@@ -1,0 +1,91 @@
+using Remediation.Aws;
+using Remediation.Aws.Baselines;
+using Remediation.Aws.Ec2;
+using Remediation.Aws.Ledger;
+using Remediation.Aws.Policies;
+using Remediation.Aws.Records;
+using Remediation.Checks;
+using Remediation.Engine.Guards;
+using Remediation.Engine.Layers;
+
+namespace Architecture.Tests.Deployment;
+
+/// <summary>
+/// Holds what a template permits against what the code calls: what is missing is told by the call that would be denied and by who
+/// makes it, and what nothing uses is told too.
+/// </summary>
+internal static class PermissionAudit
+{
+    private const string Role = "RemediationRole";
+
+    /// <summary>What is wrong with the template's permissions; empty when all is right.</summary>
+    public static IReadOnlyList<string> Problems(TemplateFile template)
+    {
+        var needed = Uses()
+            .GroupBy(use => (use.Holder, use.Action), use => use.By)
+            .ToDictionary(group => group.Key, group => string.Join(", ", group.Distinct(StringComparer.Ordinal)));
+        var permitted = template
+            .Statements()
+            .SelectMany(item => TemplateFile.Texts(item.Statement["Action"]).Select(action => (item.Holder, action)))
+            .ToHashSet();
+        return
+        [
+            .. needed
+                .Where(use => !permitted.Contains(use.Key))
+                .Select(use =>
+                    $"{use.Key.Holder} does not permit {use.Key.Action}: {CallOf(use.Key.Action)} would be denied, which is called by {use.Value}"
+                )
+                .Concat(
+                    permitted
+                        .Where(item => !needed.ContainsKey(item))
+                        .Select(item => $"{item.Holder} permits {item.action}, which nothing uses")
+                )
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static string CallOf(string action) => action[(action.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
+    private static IEnumerable<(string Holder, string Action, string By)> Uses() =>
+        [
+            .. CheckCatalog.All.SelectMany(check =>
+                All("EnforcePolicy", check.Metadata.FixActions, $"the fix of {check.Metadata.Id}")
+            ),
+            .. All(Role, Ec2Account.ReadActions, "reading EC2"),
+            .. ResourceLayers.All.SelectMany(layer => All(Role, layer.ReadActions, $"reading {layer.GetType().Name}")),
+            .. All(Role, DynamoDbLedger.Actions, "the ledger"),
+            .. All(Role, DynamoDbBaselines.Actions, "the baselines"),
+            .. All(Role, DynamoDbRecords.Actions, "leases, tickets and counts"),
+            .. All(Role, S3PolicyCopy.Actions, "the copy of the last valid policy"),
+            .. All(Role, [ParameterKillSwitch.Action], "the kill switch"),
+            .. All("ReadPolicyObject", S3PolicyDocument.Actions, "the policy document in a bucket"),
+            .. All("ReadPolicyParameter", ParameterPolicyDocument.Actions, "the policy document in a parameter"),
+            .. All(Role, OfQueue, "Lambda, which reads the queue"),
+            .. All(Role, ["logs:CreateLogStream", "logs:PutLogEvents"], "Lambda, which writes the log"),
+            .. All(Role, ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "Lambda, which traces"),
+            .. All(
+                "UseKmsKey",
+                OfKey,
+                "the table, the bucket and the queue, which are encrypted with a key of one's own"
+            ),
+            .. All("CanaryRole", ["events:PutEvents"], "the heartbeat's schedule"),
+        ];
+
+    private static IEnumerable<(string, string, string)> All(string holder, IEnumerable<string> actions, string by) =>
+        actions.Select(action => (holder, action, by));
+
+    // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html; the visibility is changed by scaling down.
+    private static string[] OfQueue =>
+        ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
+
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html.
+    private static string[] OfKey =>
+        [
+            "kms:Decrypt",
+            "kms:DescribeKey",
+            "kms:Encrypt",
+            "kms:GenerateDataKey",
+            "kms:ReEncryptFrom",
+            "kms:ReEncryptTo",
+        ];
+}
