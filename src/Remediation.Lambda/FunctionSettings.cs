@@ -17,6 +17,7 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     private const string Bucket = "REMEDIATION_STATE_BUCKET";
     private const string Switch = "REMEDIATION_KILL_SWITCH";
     private const string Role = "REMEDIATION_ROLE_ARN";
+    private const string Approval = "REMEDIATION_APPROVAL_KEY";
 
     /// <summary>The bucket of baselines and large prior states; without it no baselines are kept or compared with.</summary>
     public string StateBucket { get; private init; } = "";
@@ -26,6 +27,28 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
 
     /// <summary>The role that the function works as; empty when not known.</summary>
     public string RoleArn { get; private init; } = "";
+
+    /// <summary>The SSM parameter with the key of signed approvals; empty where none counts.</summary>
+    public string ApprovalKey { get; private init; } = "";
+
+    /// <summary>What <c>remediate apply</c> has to be told to reach this deployment: for the command in a ticket.</summary>
+    public string ApplyOptions =>
+        string.Join(
+            ' ',
+            (string[])
+                [
+                    "--live",
+                    "--table",
+                    LedgerTable,
+                    .. StateBucket.Length > 0
+                        ? (string[])["--bucket", StateBucket, "--baselines", $"aws:{LedgerTable}/{StateBucket}"]
+                        : [],
+                    "--policy",
+                    Policy.Name,
+                    "--mode",
+                    Policy.Mode == EnforcementMode.Enforce ? "enforce" : "observe",
+                ]
+        );
 
     /// <summary>Reads the variables, or says which of them is wrong and what would be right.</summary>
     public static ParseResult<FunctionSettings> Read(IReadOnlyDictionary<string, string> environment)
@@ -47,6 +70,7 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
             {
                 StateBucket = environment.GetValueOrDefault(Bucket, ""),
                 KillSwitch = environment.GetValueOrDefault(Switch, ""),
+                ApprovalKey = environment.GetValueOrDefault(Approval, ""),
                 RoleArn = environment.GetValueOrDefault(Role, ""),
             }
         );

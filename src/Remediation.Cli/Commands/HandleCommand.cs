@@ -199,7 +199,8 @@ internal sealed class HandleCommand
             Owner = stores.Owner,
             Time = session.Time,
             Baselines = baselines,
-            Tickets = folder is null ? [] : [new TicketLog(Path.Combine(folder, "tickets.jsonl"))],
+            ApplyOptions = ApplyOptions(folder, parsed),
+            Tickets = stores.Tickets,
             KillSwitch = folder is null
                 ? NoKillSwitch.Instance
                 : new FileKillSwitch(Path.Combine(folder, FileKillSwitch.FileName)),
@@ -238,6 +239,20 @@ internal sealed class HandleCommand
         }
         session.Note($"changes are recorded in ./{DefaultLedger}; --ledger DIR records them elsewhere");
         return DefaultLedger;
+    }
+
+    // What the command in a ticket has to be told, so that it finds the plan, the account and the policy.
+    private string ApplyOptions(string? ledger, ParseResult parsed)
+    {
+        var words = new List<string>();
+        void Add(string option, string? value) => words.AddRange(value is null ? [] : [option, ShellWord.Of(value)]);
+        Add("--snapshot", parsed.GetValue(_snapshot));
+        words.AddRange(parsed.GetValue(_live) ? ["--live"] : []);
+        Add("--ledger", ledger);
+        Add("--policy", parsed.GetValue(_policy));
+        Add("--mode", parsed.GetValue(_mode));
+        Add("--baselines", parsed.GetValue(_baselines));
+        return string.Join(' ', words);
     }
 
     private void Show(

@@ -1,0 +1,93 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Remediation.Engine.Records;
+
+/// <summary>
+/// The members of a record's document, as far as they can be read. What no engine wrote (another type, a member twice, half a
+/// character) reads as nothing and never as an exception: a record that somebody has spoilt must not stop an engine.
+/// </summary>
+internal sealed class RecordText
+{
+    private readonly JsonElement _root;
+
+    private RecordText(JsonElement root) => _root = root;
+
+    /// <summary>The document's members by name and kind, the last of each name; null where the text is no JSON object.</summary>
+    public static RecordText? Of(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? new(document.RootElement.Clone()) : null;
+        }
+        // Text that is no Unicode is an argument's fault to the parser.
+        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The member's text; null where it has none.</summary>
+    public string? Text(string name) => Member(name) is { } value ? TextOf(value) : null;
+
+    /// <summary>Whether the member says true.</summary>
+    public bool Flag(string name) => Member(name) is { ValueKind: JsonValueKind.True };
+
+    /// <summary>The member's whole number; null where it has none.</summary>
+    public long? Number(string name) =>
+        Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
+
+    /// <summary>The member's time; null where it has none.</summary>
+    public DateTimeOffset? Time(string name) => TimeOf(Text(name));
+
+    /// <summary>Every member's name and time; null as soon as one has none.</summary>
+    public Dictionary<string, DateTimeOffset>? Times()
+    {
+        var times = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var member in _root.EnumerateObject())
+        {
+            if (!TryName(member, out var name) || TimeOf(TextOf(member.Value)) is not { } time)
+            {
+                return null;
+            }
+            times[name] = time;
+        }
+        return times;
+    }
+
+    private JsonElement? Member(string name) => _root.TryGetProperty(name, out var value) ? value : null;
+
+    private static DateTimeOffset? TimeOf(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character, escaped: it cannot be read as text.
+            return null;
+        }
+    }
+
+    private static bool TryName(JsonProperty member, [NotNullWhen(true)] out string? name)
+    {
+        try
+        {
+            name = member.Name;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            name = null;
+            return false;
+        }
+    }
+}
