@@ -2,9 +2,9 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediation.Core;
+using Remediation.Engine.Records;
 
 namespace Remediation.Engine.Approvals;
 
@@ -69,34 +69,21 @@ public sealed record SignedApproval(string PlanHash, string By, DateTimeOffset E
 
     private static ParseResult<SignedApproval> Claims(byte[] utf8)
     {
-        try
-        {
-            var claims = JsonNode.Parse(utf8) as JsonObject;
-            var (plan, by, nonce) = (Text(claims, "plan"), Text(claims, "by"), Text(claims, "nonce"));
-            var isTime = DateTimeOffset.TryParseExact(
-                Text(claims, "expires"),
-                "yyyy-MM-dd'T'HH:mm:ss'Z'",
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out var expires
-            );
-            return
-                isTime
-                && IsHash(plan)
-                && by.Length is > 0 and <= LongestName
-                && !by.Any(char.IsControl)
-                && nonce.Length is >= 16 and <= 128
-                ? ParseResult<SignedApproval>.Success(new(plan, by, expires, nonce))
-                : Failure("the approval is signed, but its plan, by, expires or nonce is not as it has to be");
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
+        if (RecordText.Of(Encoding.UTF8.GetString(utf8)) is not { } claims)
         {
             return Failure("the approval is signed, but what was signed are no claims");
         }
+        string Text(string name) => claims.Text(name) ?? "";
+        var (plan, by, nonce) = (Text("plan"), Text("by"), Text("nonce"));
+        return
+            claims.Time("expires") is { } expires
+            && IsHash(plan)
+            && by.Length is > 0 and <= LongestName
+            && !by.Any(char.IsControl)
+            && nonce.Length is >= 16 and <= 128
+            ? ParseResult<SignedApproval>.Success(new(plan, by, expires, nonce))
+            : Failure("the approval is signed, but its plan, by, expires or nonce is not as it has to be");
     }
-
-    private static string Text(JsonObject? claims, string name) =>
-        claims?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 
     private static byte[]? Decoded(string text) =>
         Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
