@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 
@@ -10,34 +9,36 @@ namespace Remediation.Engine.Records;
 /// </summary>
 internal sealed class RecordText
 {
-    private readonly JsonElement _root;
+    private readonly Dictionary<string, JsonElement> _members;
 
-    private RecordText(JsonElement root) => _root = root;
+    private RecordText(Dictionary<string, JsonElement> members) => _members = members;
 
-    /// <summary>The document's members by name and kind, the last of each name; null where the text is no JSON object.</summary>
+    /// <summary>The document's members, of those of one name the last; null where the text is no JSON object.</summary>
     public static RecordText? Of(string json)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? new(document.RootElement.Clone()) : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object ? new(Members(document.RootElement.Clone())) : null;
         }
-        // Text that is no Unicode is an argument's fault to the parser.
-        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        // Text that is no Unicode is an argument's fault to the parser, and a name with half a character one of the operation.
+        catch (Exception fault) when (fault is JsonException or ArgumentException or InvalidOperationException)
         {
             return null;
         }
     }
 
     /// <summary>The member's text; null where it has none.</summary>
-    public string? Text(string name) => Member(name) is { } value ? TextOf(value) : null;
+    public string? Text(string name) => TextOf(_members.GetValueOrDefault(name));
 
     /// <summary>Whether the member says true.</summary>
-    public bool Flag(string name) => Member(name) is { ValueKind: JsonValueKind.True };
+    public bool Flag(string name) => _members.GetValueOrDefault(name).ValueKind == JsonValueKind.True;
 
     /// <summary>The member's whole number; null where it has none.</summary>
     public long? Number(string name) =>
-        Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
+        _members.GetValueOrDefault(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number)
+            ? number
+            : null;
 
     /// <summary>The member's time; null where it has none.</summary>
     public DateTimeOffset? Time(string name) => TimeOf(Text(name));
@@ -46,9 +47,9 @@ internal sealed class RecordText
     public Dictionary<string, DateTimeOffset>? Times()
     {
         var times = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        foreach (var member in _root.EnumerateObject())
+        foreach (var (name, value) in _members)
         {
-            if (!TryName(member, out var name) || TimeOf(TextOf(member.Value)) is not { } time)
+            if (TimeOf(TextOf(value)) is not { } time)
             {
                 return null;
             }
@@ -57,7 +58,15 @@ internal sealed class RecordText
         return times;
     }
 
-    private JsonElement? Member(string name) => _root.TryGetProperty(name, out var value) ? value : null;
+    private static Dictionary<string, JsonElement> Members(JsonElement root)
+    {
+        var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var member in root.EnumerateObject())
+        {
+            members[member.Name] = member.Value;
+        }
+        return members;
+    }
 
     private static DateTimeOffset? TimeOf(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
@@ -74,20 +83,6 @@ internal sealed class RecordText
         {
             // Half a character, escaped: it cannot be read as text.
             return null;
-        }
-    }
-
-    private static bool TryName(JsonProperty member, [NotNullWhen(true)] out string? name)
-    {
-        try
-        {
-            name = member.Name;
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            name = null;
-            return false;
         }
     }
 }

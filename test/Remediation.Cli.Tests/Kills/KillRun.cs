@@ -13,6 +13,13 @@ internal sealed class KillRun(AwsEmulator emulator, string command, Scratch fold
     private const int Killed = 128 + 9;
     private int _ledgers;
 
+    // The SDK asks the process's own environment for credentials, whatever the command was given.
+    static KillRun()
+    {
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "emulator");
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "emulator");
+    }
+
     public AwsEmulator Emulator => emulator;
 
     public KillingProxy Proxy { get; } = new(emulator.Endpoint);

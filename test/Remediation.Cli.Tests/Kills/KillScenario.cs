@@ -63,7 +63,16 @@ internal sealed record KillScenario(string Name, string Type, Func<Task<string>>
         return Text(read.State);
     }
 
+    // Several are made beside each other, each with a name and an id of its own.
     public static string Text(ResourceState? state) =>
+        state is { Name: { Length: > 0 } name }
+            ? Content(state)
+                .Replace(state.Id.Id, "ID", StringComparison.Ordinal)
+                .Replace(name, "NAME", StringComparison.Ordinal)
+                .Replace(state.Id.Id[(state.Id.Id.LastIndexOf('/') + 1)..], "UUID", StringComparison.Ordinal)
+            : Content(state);
+
+    private static string Content(ResourceState? state) =>
         state switch
         {
             SecurityGroup group => string.Join(

@@ -25,7 +25,7 @@ public sealed class KillTests(EmulatorFixture fixture, ITestOutputHelper output)
             {
                 var calm = run.Next(scenario, "calm");
                 var id = await scenario.CreateAsync();
-                Assert.Equal(0, (await run.HandleAsync(scenario, id, calm, run.Proxy.Endpoint)).Code);
+                Done(scenario.Name, await run.HandleAsync(scenario, id, calm, run.Proxy.Endpoint));
                 var calls = run.Proxy.Requests.ToList();
                 var remediated = await scenario.TextAsync(run.Emulator, id);
                 Assert.NotEqual(await scenario.TextAsync(run.Emulator, await scenario.CreateAsync()), remediated);
@@ -39,14 +39,14 @@ public sealed class KillTests(EmulatorFixture fixture, ITestOutputHelper output)
 
                     var again = await run.HandleAsync(scenario, id, ledger, run.Emulator.Endpoint);
 
-                    Assert.True(again.Code == 0, $"{name}: {again.Output}{again.Error}");
+                    Done(name, again);
                     Assert.Equal((name, remediated), (name, await scenario.TextAsync(run.Emulator, id)));
                     Assert.Equal((name, before), (name, await PriorAsync(ledger)));
                     await run.VerifiedAsync(name, ledger);
                     foreach (var revert in await RevertsAsync(ledger))
                     {
                         var undone = await run.InProcessAsync("", run.Emulator.Endpoint, run.Undo(revert, ledger));
-                        Assert.True(undone.Code == 0, $"{name}: undo {revert}: {undone.Output}{undone.Error}");
+                        Done($"{name}: undo {revert}", undone);
                     }
                     Assert.Equal((name, before), (name, await scenario.TextAsync(run.Emulator, id)));
                     await run.VerifiedAsync(name, ledger);
@@ -63,7 +63,7 @@ public sealed class KillTests(EmulatorFixture fixture, ITestOutputHelper output)
                 var (id, before, ledger, revert) = await RemediatedAsync(scenario, run);
                 run.Proxy.Arm(0, isAfter: false, () => { });
                 var calm = await run.InProcessAsync("", run.Proxy.Endpoint, run.Undo(revert, ledger));
-                Assert.True(calm.Code == 0, calm.Output + calm.Error);
+                Done(scenario.Name, calm);
                 Assert.Equal(before, await scenario.TextAsync(run.Emulator, id));
                 var calls = run.Proxy.Requests.ToList();
                 foreach (var (point, isAfter) in Points(calls))
@@ -74,7 +74,7 @@ public sealed class KillTests(EmulatorFixture fixture, ITestOutputHelper output)
 
                     var again = await run.InProcessAsync("", run.Emulator.Endpoint, run.Undo(revert, ledger));
 
-                    Assert.True(again.Code == 0, $"{name}: {again.Output}{again.Error}");
+                    Done(name, again);
                     Assert.Equal((name, before), (name, await scenario.TextAsync(run.Emulator, id)));
                     await run.VerifiedAsync(name, ledger);
                 }
@@ -107,6 +107,9 @@ public sealed class KillTests(EmulatorFixture fixture, ITestOutputHelper output)
         Assert.True(kills >= FewestPoints, $"only {kills} kill points");
     }
 
+    private static void Done(string name, CommandRun run) =>
+        Assert.True(run.Code == 0, $"{name}: exit code {run.Code}\n{run.Output}{run.Error}");
+
     // What is lost after a call that only reads is the same as before the next.
     private static IEnumerable<(int Point, bool IsAfter)> Points(IReadOnlyList<string> calls) =>
         Enumerable
@@ -131,7 +134,7 @@ public sealed class KillTests(EmulatorFixture fixture, ITestOutputHelper output)
         var id = await scenario.CreateAsync();
         var before = await scenario.TextAsync(run.Emulator, id);
         var ledger = run.Next(scenario, "undo");
-        Assert.Equal(0, (await run.HandleAsync(scenario, id, ledger, run.Emulator.Endpoint)).Code);
+        Done(scenario.Name, await run.HandleAsync(scenario, id, ledger, run.Emulator.Endpoint));
         return (id, before, ledger, Assert.Single(await RevertsAsync(ledger)));
     }
 

@@ -24,7 +24,7 @@ public sealed class LedgerFuzzTests
     [Fact]
     public void EveryUse_AnyDamageOfAFile_EndsInAnAnswer() =>
         Gen.Select(Damage.Of([Sound.Value.File]), Damage.Of([Sound.Value.Head]), Gen.Int[0, 3])
-            .Sample((file, head, which) => IsUsable(file, which == 0 ? head : Sound.Value.Head), iter: 2_000);
+            .Sample((file, head, which) => IsUsable(file, which == 0 ? head : Sound.Value.Head), iter: 1_000);
 
     // As an edit of one entry leaves the lines of all others whole.
     [Fact]
@@ -45,14 +45,14 @@ public sealed class LedgerFuzzTests
                     ];
                     return IsUsable(file, Sound.Value.Head);
                 },
-                iter: 3_000
+                iter: 1_500
             );
     }
 
     [Theory]
     [InlineData("undoes")]
     [InlineData("resumes")]
-    public async Task Undo_EntriesThatLeadRoundInACircle_Ends(string member)
+    public void Undo_EntriesThatLeadRoundInACircle_Ends(string member)
     {
         var text = Encoding.UTF8.GetString(Sound.Value.File);
         var ids = text.Split("\"id\":\"2").Skip(1).Select(rest => $"2{rest[..rest.IndexOf('"', StringComparison.Ordinal)]}").Distinct().ToList();
@@ -72,7 +72,6 @@ public sealed class LedgerFuzzTests
         }
         Assert.Contains($"\"{member}\":\"{ids[0]}\"", text, StringComparison.Ordinal);
         Assert.True(IsUsable(Encoding.UTF8.GetBytes(text), Sound.Value.Head));
-        await Task.CompletedTask;
     }
 
     private static bool IsUsable(byte[] file, byte[] head) =>

@@ -53,7 +53,7 @@ public sealed class SnapshotFuzzTests
                 }
                 return IsAudited(copy.Path, mine.Sum(item => item.Text.Length));
             },
-            iter: 1_000,
+            iter: 600,
             threads: 2
         );
 
