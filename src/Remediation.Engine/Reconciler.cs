@@ -117,7 +117,11 @@ public sealed class Reconciler
             :
             [
                 .. result.Outcomes.Select(outcome =>
-                    outcome with { Event = parsed, Reason = result.Refusal is null ? $"{reason}: {outcome.Reason}" : reason }
+                    outcome with
+                    {
+                        Event = parsed,
+                        Reason = result.Refusal is null ? $"{reason}: {outcome.Reason}" : reason,
+                    }
                 ),
             ];
         if (result.IsRetryable || !_resources.MayChange)
@@ -125,7 +129,15 @@ public sealed class Reconciler
             return [.. outcomes.Select(outcome => outcome with { IsRetryable = result.IsRetryable })];
         }
         return await _clerk.UseAsync(approval, outcomes[0].Reason, cancellationToken) is { } unkept
-            ? [outcomes[0] with { Decision = Decision.Failed, Reason = $"{reason}; but that it was used could not be kept: {unkept}", IsRetryable = true }]
+            ?
+            [
+                outcomes[0] with
+                {
+                    Decision = Decision.Failed,
+                    Reason = $"{reason}; but that it was used could not be kept: {unkept}",
+                    IsRetryable = true,
+                },
+            ]
             : outcomes;
     }
 
@@ -176,7 +188,8 @@ public sealed class Reconciler
     /// </summary>
     public async Task<ImmutableArray<Outcome>> HandleDueAsync(CancellationToken cancellationToken)
     {
-        if (!_options.Apply)
+        // Whoever only observes leaves it to whoever enforces next.
+        if (!_resources.MayChange)
         {
             return [];
         }

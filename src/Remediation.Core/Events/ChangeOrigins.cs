@@ -85,8 +85,7 @@ internal static class ChangeOrigins
         || actor.SourceIpAddress == service
         || (actor.UserAgent == service && !IsFromAnAddress(actor));
 
-    private static bool IsFromAnAddress(Actor actor) =>
-        actor.SourceIpAddress is { } source && !IsService(source);
+    private static bool IsFromAnAddress(Actor actor) => actor.SourceIpAddress is { } source && !IsService(source);
 
     private static bool IsConsole(string agent) =>
         agent is "signin.amazonaws.com" or "console.amazonaws.com"

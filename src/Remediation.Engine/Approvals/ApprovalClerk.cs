@@ -26,7 +26,9 @@ internal sealed class ApprovalClerk(EnginePorts ports)
 
         if (ports.ApprovalKey is not { } source)
         {
-            return Rejected("this engine has no key for approvals, so that none counts; remediate apply --plan carries one out by hand");
+            return Rejected(
+                "this engine has no key for approvals, so that none counts; remediate apply --plan carries one out by hand"
+            );
         }
         var key = await source.ReadAsync(cancellationToken);
         if (!key.IsAnswered)
@@ -76,10 +78,14 @@ internal sealed class ApprovalClerk(EnginePorts ports)
         return written.IsAnswered || written.Error.Code == IRecordStore.Conflict ? null : written.Error;
     }
 
-    private static string Named(SignedApproval approval) => $"the approval of plan {approval.PlanHash} by {approval.By}";
+    private static string Named(SignedApproval approval) =>
+        $"the approval of plan {approval.PlanHash} by {approval.By}";
 
     private static RecordKey KeyOf(SignedApproval approval) =>
-        new($"approval/{approval.PlanHash}", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(approval.Nonce))));
+        new(
+            $"approval/{approval.PlanHash}",
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(approval.Nonce)))
+        );
 
     private static string ResultOf(StoredRecord record) =>
         RecordText.Of(record.Json) is { } used

@@ -43,7 +43,11 @@ public sealed class ApprovalDesk(IRecordStore records, TimeProvider time)
         }
         return Read(hash, read.Value) switch
         {
-            null => (null, $"no plan {hash} waits for approval: see the ticket's last update for the plan of now", false),
+            null => (
+                null,
+                $"no plan {hash} waits for approval: see the ticket's last update for the plan of now",
+                false
+            ),
             var offer when time.GetUtcNow() >= offer.Until => (
                 null,
                 $"the time to approve of plan {hash} ended at {offer.Until:yyyy-MM-dd HH:mm}Z; look at the resource again for a new one",

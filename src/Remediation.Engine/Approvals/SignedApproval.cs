@@ -55,7 +55,9 @@ public sealed record SignedApproval(string PlanHash, string By, DateTimeOffset E
     {
         if (key.Length < ShortestKey)
         {
-            return Failure($"the key for approvals is shorter than {ShortestKey} characters, so that nothing signed with it counts");
+            return Failure(
+                $"the key for approvals is shorter than {ShortestKey} characters, so that nothing signed with it counts"
+            );
         }
         var parts = token.Split('.');
         if (parts.Length != 2 || Decoded(parts[1]) is not { } signature || Decoded(parts[0]) is not { } claims)
@@ -64,7 +66,9 @@ public sealed record SignedApproval(string PlanHash, string By, DateTimeOffset E
         }
         return CryptographicOperations.FixedTimeEquals(signature, Mac(parts[0], key))
             ? Claims(claims)
-            : Failure("the approval's signature is not that of this engine's key: it was forged or altered, or signed for another engine");
+            : Failure(
+                "the approval's signature is not that of this engine's key: it was forged or altered, or signed for another engine"
+            );
     }
 
     private static ParseResult<SignedApproval> Claims(byte[] utf8)
@@ -85,8 +89,7 @@ public sealed record SignedApproval(string PlanHash, string By, DateTimeOffset E
             : Failure("the approval is signed, but its plan, by, expires or nonce is not as it has to be");
     }
 
-    private static byte[]? Decoded(string text) =>
-        Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
+    private static byte[]? Decoded(string text) => Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
 
     private static byte[] Mac(string body, string key) =>
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(Purpose + body));

@@ -71,9 +71,10 @@ public static class LedgerEntryReader
                 JsonValueKind.False => false,
                 _ => null,
             },
-            CallsDone = Member(root, "callsDone") is { ValueKind: JsonValueKind.Number } done && done.TryGetInt32(out var count)
-                ? count
-                : null,
+            CallsDone =
+                Member(root, "callsDone") is { ValueKind: JsonValueKind.Number } done && done.TryGetInt32(out var count)
+                    ? count
+                    : null,
             Error = Text(root, "error"),
         };
         return ParseResult<(LedgerEntry, string)>.Success((entry, Text(root, "previous") ?? ""));

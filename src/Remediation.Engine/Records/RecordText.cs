@@ -19,7 +19,9 @@ internal sealed class RecordText
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? new(Members(document.RootElement.Clone())) : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? new(Members(document.RootElement.Clone()))
+                : null;
         }
         // Text that is no Unicode is an argument's fault to the parser, and a name with half a character one of the operation.
         catch (Exception fault) when (fault is JsonException or ArgumentException or InvalidOperationException)
@@ -36,7 +38,8 @@ internal sealed class RecordText
 
     /// <summary>The member's whole number; null where it has none.</summary>
     public long? Number(string name) =>
-        _members.GetValueOrDefault(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number)
+        _members.GetValueOrDefault(name) is { ValueKind: JsonValueKind.Number } value
+        && value.TryGetInt64(out var number)
             ? number
             : null;
 

@@ -98,7 +98,10 @@ public sealed class EmulatorStormTests(EmulatorFixture fixture, ITestOutputHelpe
                 .Select(entry => entry.Resource.Id)
                 .Order(StringComparer.Ordinal)
         );
-        Assert.All(entries.Where(entry => entry.Kind == LedgerEntryKind.Outcome), entry => Assert.True(entry.Succeeded));
+        Assert.All(
+            entries.Where(entry => entry.Kind == LedgerEntryKind.Outcome),
+            entry => Assert.True(entry.Succeeded)
+        );
         var verified = (await ledger.VerifyAsync(CancellationToken.None)).Value!;
         Assert.Empty(verified.Faults);
         Assert.Equal((Groups, 2 * Groups), (verified.Resources, verified.Entries));

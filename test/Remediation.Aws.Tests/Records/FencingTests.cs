@@ -101,7 +101,10 @@ public sealed class FencingTests(EmulatorFixture fixture)
     )
     {
         var clients = EmulatorAccount.Clients(emulator);
-        var account = new PausingAccount(AwsAccount.Open(clients), where.StartsWith("the first call", StringComparison.Ordinal) ? pause : null);
+        var account = new PausingAccount(
+            AwsAccount.Open(clients),
+            where.StartsWith("the first call", StringComparison.Ordinal) ? pause : null
+        );
         var ports = new EnginePorts
         {
             Account = account,
@@ -212,12 +215,10 @@ public sealed class FencingTests(EmulatorFixture fixture)
             CancellationToken cancellationToken
         ) => ledger.HistoryAsync(resource, cancellationToken);
 
-        public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(
-            CancellationToken cancellationToken
-        ) => ledger.ListAsync(cancellationToken);
+        public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken) =>
+            ledger.ListAsync(cancellationToken);
 
-        public ValueTask<StoreAnswer<LedgerVerification>> VerifyAsync(
-            CancellationToken cancellationToken
-        ) => ledger.VerifyAsync(cancellationToken);
+        public ValueTask<StoreAnswer<LedgerVerification>> VerifyAsync(CancellationToken cancellationToken) =>
+            ledger.VerifyAsync(cancellationToken);
     }
 }

@@ -25,18 +25,29 @@ public sealed class ApplyCommandTests
         var (plan, command) = asked.Ticket();
         Assert.Equal("remediate", command[0]);
 
-        var run = await CommandRun.OfAsync([.. command[1..], "--by", "bob", "--snapshot-out", asked["after"], "--format", "json"]);
+        var run = await CommandRun.OfAsync([
+            .. command[1..],
+            "--by",
+            "bob",
+            "--snapshot-out",
+            asked["after"],
+            "--format",
+            "json",
+        ]);
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.Equal("remediation.apply/1", run.Json.GetProperty("schema").GetString());
-        Assert.Equal(("applied", plan), (run.Json.GetProperty("decision").GetString(), run.Json.GetProperty("plan").GetString()));
-        Assert.DoesNotContain(
-            Group(asked["after"]).Rules,
-            rule => rule.ToString() == "tcp/20-25 from 0.0.0.0/0"
+        Assert.Equal(
+            ("applied", plan),
+            (run.Json.GetProperty("decision").GetString(), run.Json.GetProperty("plan").GetString())
         );
+        Assert.DoesNotContain(Group(asked["after"]).Rules, rule => rule.ToString() == "tcp/20-25 from 0.0.0.0/0");
         var listed = await CommandRun.OfAsync("ledger", "list", "--ledger", asked.Ledger, "--format", "json");
         var entry = Assert.Single(listed.Json.GetProperty("remediations").EnumerateArray());
-        Assert.Equal(("approve", "bob"), (entry.GetProperty("action").GetString(), entry.GetProperty("actor").GetString()));
+        Assert.Equal(
+            ("approve", "bob"),
+            (entry.GetProperty("action").GetString(), entry.GetProperty("actor").GetString())
+        );
         Assert.Equal("closed", asked.LastTicket().GetProperty("status").GetString());
     }
 
@@ -110,7 +121,15 @@ public sealed class ApplyCommandTests
         var (plan, _) = asked.Ticket();
         asked.Write("key", Key + "\n");
 
-        var ofFile = await CommandRun.OfAsync("apply", "--plan", plan, "--by", "bob", "--sign-with", $"file:{asked["key"]}");
+        var ofFile = await CommandRun.OfAsync(
+            "apply",
+            "--plan",
+            plan,
+            "--by",
+            "bob",
+            "--sign-with",
+            $"file:{asked["key"]}"
+        );
         var ofVariable = await CommandRun.WithAsync(
             session => session with { Variable = name => name == "APPROVAL_KEY" ? Key : null },
             ["apply", "--plan", plan, "--by", "bob", "--valid", "30m", "--sign-with", "env:APPROVAL_KEY"]
@@ -229,7 +248,10 @@ public sealed class ApplyCommandTests
             JsonDocument.Parse(File.ReadLines(_scratch["ledger/tickets.jsonl"]).Last()).RootElement;
 
         public (string Plan, string[] Command) Ticket() =>
-            (LastTicket().GetProperty("planHash").GetString()!, Words(LastTicket().GetProperty("command").GetString()!));
+            (
+                LastTicket().GetProperty("planHash").GetString()!,
+                Words(LastTicket().GetProperty("command").GetString()!)
+            );
 
         public void Dispose() => _scratch.Dispose();
 

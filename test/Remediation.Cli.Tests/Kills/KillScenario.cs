@@ -181,7 +181,8 @@ internal sealed record KillScenario(string Name, string Type, Func<Task<string>>
     private static async Task<string> CreateWebAclAsync(AwsDocumentSource source)
     {
         var name = Unique("app");
-        var visibility = $$$"""{"SampledRequestsEnabled":true,"CloudWatchMetricsEnabled":false,"MetricName":"{{{name}}}"}""";
+        var visibility =
+            $$$"""{"SampledRequestsEnabled":true,"CloudWatchMetricsEnabled":false,"MetricName":"{{{name}}}"}""";
         var answer = await source.CallAsync(
             "wafv2",
             "CreateWebACL",

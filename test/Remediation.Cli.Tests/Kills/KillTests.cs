@@ -99,7 +99,10 @@ public sealed class KillTests(EmulatorFixture fixture, ITestOutputHelper output)
                     var calls = await run(scenario, one);
                     Interlocked.Add(ref kills, one.Kills);
                     output.WriteLine(
-                        string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}: {calls} calls, {one.Kills} kills")
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{scenario.Name}: {calls} calls, {one.Kills} kills"
+                        )
                     );
                 })
         );
@@ -114,9 +117,7 @@ public sealed class KillTests(EmulatorFixture fixture, ITestOutputHelper output)
     private static IEnumerable<(int Point, bool IsAfter)> Points(IReadOnlyList<string> calls) =>
         Enumerable
             .Range(1, calls.Count)
-            .SelectMany(point =>
-                IsRead(calls[point - 1]) ? [(point, false)] : new[] { (point, false), (point, true) }
-            );
+            .SelectMany(point => IsRead(calls[point - 1]) ? [(point, false)] : new[] { (point, false), (point, true) });
 
     private static bool IsRead(string call) =>
         call.StartsWith("Describe", StringComparison.Ordinal)

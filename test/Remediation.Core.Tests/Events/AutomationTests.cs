@@ -98,9 +98,9 @@ public sealed class AutomationTests
     {
         var parsed = Parse(
             $$$$"""
-                "userIdentity":{"type":"AssumedRole","sessionContext":{"sessionIssuer":{"arn":"arn:aws:iam::123456789012:{{{{role}}}}"}}},
-                "sourceIPAddress":"198.51.100.9","userAgent":"aws-cli/2.31.0"
-                """
+            "userIdentity":{"type":"AssumedRole","sessionContext":{"sessionIssuer":{"arn":"arn:aws:iam::123456789012:{{{{role}}}}"}}},
+            "sourceIPAddress":"198.51.100.9","userAgent":"aws-cli/2.31.0"
+            """
         );
 
         Assert.Equal(ChangeOrigin.Cli, parsed.Actor.Origin);
@@ -130,9 +130,9 @@ public sealed class AutomationTests
     {
         var forged = Parse(
             $$"""
-                "userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::123456789012:user/eve","userName":"eve"},
-                "sourceIPAddress":"198.51.100.9","userAgent":"{{service}}"
-                """
+            "userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::123456789012:user/eve","userName":"eve"},
+            "sourceIPAddress":"198.51.100.9","userAgent":"{{service}}"
+            """
         );
 
         Assert.Equal(ChangeOrigin.Unknown, forged.Actor.Origin);

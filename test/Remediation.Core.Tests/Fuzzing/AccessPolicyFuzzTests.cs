@@ -14,14 +14,14 @@ public sealed class AccessPolicyFuzzTests
         {
             PolicyDocument.FullAccessText,
             """
-            {"Version":"2012-10-17","Statement":[
-              {"Sid":"a","Effect":"Allow","Principal":{"AWS":["arn:aws:iam::123456789012:root","*"]},"Action":["s3:Get*","s3:Put?bject"],
-               "Resource":["arn:aws:s3:::bucket","arn:aws:s3:::bucket/*"],
-               "Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1","aws:SourceVpc":["vpc-1","vpc-2"]},
-                "ForAnyValue:StringLike":{"aws:PrincipalTag/${aws:username}":"a*"},"IpAddress":{"aws:SourceIp":"10.0.0.0/8"},
-                "NumericLessThan":{"aws:MultiFactorAuthAge":"3600"},"Bool":{"aws:SecureTransport":"true"},"Null":{"aws:x":"false"}}},
-              {"Effect":"Deny","NotPrincipal":"*","NotAction":"*","NotResource":"*"}]}
-            """,
+                {"Version":"2012-10-17","Statement":[
+                  {"Sid":"a","Effect":"Allow","Principal":{"AWS":["arn:aws:iam::123456789012:root","*"]},"Action":["s3:Get*","s3:Put?bject"],
+                   "Resource":["arn:aws:s3:::bucket","arn:aws:s3:::bucket/*"],
+                   "Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1","aws:SourceVpc":["vpc-1","vpc-2"]},
+                    "ForAnyValue:StringLike":{"aws:PrincipalTag/${aws:username}":"a*"},"IpAddress":{"aws:SourceIp":"10.0.0.0/8"},
+                    "NumericLessThan":{"aws:MultiFactorAuthAge":"3600"},"Bool":{"aws:SecureTransport":"true"},"Null":{"aws:x":"false"}}},
+                  {"Effect":"Deny","NotPrincipal":"*","NotAction":"*","NotResource":"*"}]}
+                """,
         }.Select(Encoding.UTF8.GetBytes),
     ];
 

@@ -55,11 +55,7 @@ public sealed class EventFuzzTests
     [InlineData("{\"source\":\"a\",\"detail\":{", "\"k\":1", ",", "}}", 200_000)]
     public void Parse_VeryMany_IsSorted(string begin, string item, string between, string end, int times) =>
         Assert.True(
-            IsSorted(
-                Encoding.UTF8.GetBytes(
-                    begin + string.Join(between, Enumerable.Repeat(item, times)) + end
-                )
-            )
+            IsSorted(Encoding.UTF8.GetBytes(begin + string.Join(between, Enumerable.Repeat(item, times)) + end))
         );
 
     private static bool IsSorted(byte[] input)

@@ -14,17 +14,17 @@ public sealed class SuricataFuzzTests
         .. new[]
         {
             """
-            # a comment
-            pass tcp $HOME_NET any -> $EXTERNAL_NET 443 (msg:"web; \"quoted\""; flow:to_server,established; sid:1; rev:2;)
-            drop http [10.0.0.0/8,!10.1.0.0/16] any <> any [80,8080:8090,!8085] (http.host; content:"evil.example"; nocase; pcre:"/a\/b/i"; sid:2;)
-            alert tls any any -> any any (tls.sni; dotprefix; content:".example.com"; endswith; msg:"sni"; sid:3; metadata:a b, c d;)
-            reject ip ![$A,$B] !any -> [::1/128,2001:db8::/32] any (geoip:src,US,!CA; sid:4;)
-            drop icmp any any -> any any (itype:8; icode:0; threshold: type limit, track by_src, count 5, seconds 60; sid:5;) \
-            """,
+                # a comment
+                pass tcp $HOME_NET any -> $EXTERNAL_NET 443 (msg:"web; \"quoted\""; flow:to_server,established; sid:1; rev:2;)
+                drop http [10.0.0.0/8,!10.1.0.0/16] any <> any [80,8080:8090,!8085] (http.host; content:"evil.example"; nocase; pcre:"/a\/b/i"; sid:2;)
+                alert tls any any -> any any (tls.sni; dotprefix; content:".example.com"; endswith; msg:"sni"; sid:3; metadata:a b, c d;)
+                reject ip ![$A,$B] !any -> [::1/128,2001:db8::/32] any (geoip:src,US,!CA; sid:4;)
+                drop icmp any any -> any any (itype:8; icode:0; threshold: type limit, track by_src, count 5, seconds 60; sid:5;) \
+                """,
             """
-            pass tcp any any -> any any (sid:10;)
-            pass udp 0.0.0.0/0 53 -> $DNS [53,853] (flowbits:set,seen; xbits:isset,a,track ip_src; sid:11;)
-            """,
+                pass tcp any any -> any any (sid:10;)
+                pass udp 0.0.0.0/0 53 -> $DNS [53,853] (flowbits:set,seen; xbits:isset,a,track ip_src; sid:11;)
+                """,
         }.Select(Encoding.UTF8.GetBytes),
     ];
 

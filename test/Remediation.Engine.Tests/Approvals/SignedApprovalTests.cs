@@ -256,9 +256,7 @@ public sealed class SignedApprovalTests
     }
 
     private static ParsedEvent Event(string token) =>
-        Assert.Single(
-            EventParser.Parse(Encoding.UTF8.GetBytes(new JsonObject { ["approve"] = token }.ToJsonString()))
-        );
+        Assert.Single(EventParser.Parse(Encoding.UTF8.GetBytes(new JsonObject { ["approve"] = token }.ToJsonString())));
 
     private IEnumerable<string> Rules() =>
         _loop.State<SecurityGroup>(Sample.GroupId).Rules.Select(rule => rule.ToString()).Order(StringComparer.Ordinal);

@@ -55,7 +55,11 @@ public sealed class LedgerFuzzTests
     public void Undo_EntriesThatLeadRoundInACircle_Ends(string member)
     {
         var text = Encoding.UTF8.GetString(Sound.Value.File);
-        var ids = text.Split("\"id\":\"2").Skip(1).Select(rest => $"2{rest[..rest.IndexOf('"', StringComparison.Ordinal)]}").Distinct().ToList();
+        var ids = text.Split("\"id\":\"2")
+            .Skip(1)
+            .Select(rest => $"2{rest[..rest.IndexOf('"', StringComparison.Ordinal)]}")
+            .Distinct()
+            .ToList();
         Assert.True(ids.Count >= 2, "the sample ledger has fewer than two operations");
         foreach (var (id, other) in new[] { (ids[0], ids[1]), (ids[1], ids[0]) })
         {
@@ -145,9 +149,7 @@ public sealed class LedgerFuzzTests
             Ledger = ledger,
             Time = time,
         };
-        var loop = new Loop(
-            Sample.Policy(checks: [("sg-open-admin-port", new() { Respond = Response.Revert })])
-        );
+        var loop = new Loop(Sample.Policy(checks: [("sg-open-admin-port", new() { Respond = Response.Revert })]));
         var engine = new Reconciler(
             ports,
             new(loop.Policy, Checks.CheckCatalog.All),
@@ -160,7 +162,10 @@ public sealed class LedgerFuzzTests
         for (var undo = 0; undo < 2; undo++)
         {
             time.Advance(TimeSpan.FromMinutes(1));
-            var result = await new Undoer(ports, new(), [TimeSpan.Zero]).ApplyAsync(new(id, "carol"), CancellationToken.None);
+            var result = await new Undoer(ports, new(), [TimeSpan.Zero]).ApplyAsync(
+                new(id, "carol"),
+                CancellationToken.None
+            );
             Assert.Null(result.Failure);
             id = result.LedgerId!;
         }

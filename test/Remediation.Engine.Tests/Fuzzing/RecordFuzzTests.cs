@@ -36,7 +36,11 @@ public sealed class RecordFuzzTests
     public async Task Handle_JunkInAnyRecord_IsNeverADefect()
     {
         var kept = await KeptAsync();
-        foreach (var (which, text) in Enumerable.Range(0, kept.Length).SelectMany(which => Junk.Select(text => (which, text))))
+        foreach (
+            var (which, text) in Enumerable
+                .Range(0, kept.Length)
+                .SelectMany(which => Junk.Select(text => (which, text)))
+        )
         {
             var told = await HandleAsync(kept, [(which, text)]);
             Assert.All(told, reason => Assert.DoesNotContain("defect", reason, StringComparison.Ordinal));
@@ -48,7 +52,19 @@ public sealed class RecordFuzzTests
     {
         var kept = KeptAsync().GetAwaiter().GetResult();
         var collections = kept.Select(record => record.Key.Collection.Split('/')[0]).Distinct().ToList();
-        foreach (var collection in new[] { "lease", "hold", "break-glass", "approval", "budget", "recheck", "ticket", "outbox" })
+        foreach (
+            var collection in new[]
+            {
+                "lease",
+                "hold",
+                "break-glass",
+                "approval",
+                "budget",
+                "recheck",
+                "ticket",
+                "outbox",
+            }
+        )
         {
             Assert.Contains(collections, name => name.StartsWith(collection, StringComparison.Ordinal));
         }
@@ -62,10 +78,7 @@ public sealed class RecordFuzzTests
                 spoilt =>
                 {
                     var input = Encoding.UTF8.GetBytes(string.Concat(spoilt.Select(item => item.text)));
-                    var told = Bounded.Read(
-                        input,
-                        () => HandleAsync(kept, spoilt).GetAwaiter().GetResult()
-                    );
+                    var told = Bounded.Read(input, () => HandleAsync(kept, spoilt).GetAwaiter().GetResult());
                     return !told.Any(reason => reason.Contains("defect", StringComparison.Ordinal))
                         ? true
                         : throw new InvalidOperationException(
@@ -95,8 +108,9 @@ public sealed class RecordFuzzTests
     }
 
     private static string PlanOf(ImmutableArray<StoredRecord> kept) =>
-        kept.First(record => record.Key.Collection.StartsWith("approval/", StringComparison.Ordinal))
-            .Key.Collection["approval/".Length..];
+        kept.First(record => record.Key.Collection.StartsWith("approval/", StringComparison.Ordinal)).Key.Collection[
+            "approval/".Length..
+        ];
 
     private static Loop NewLoop()
     {

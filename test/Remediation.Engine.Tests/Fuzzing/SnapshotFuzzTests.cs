@@ -29,9 +29,7 @@ public sealed class SnapshotFuzzTests
     );
 
     private static ImmutableArray<string> Files { get; } =
-    [
-        .. Folders.SelectMany(folder => Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)),
-    ];
+    [.. Folders.SelectMany(folder => Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal))];
 
     private static readonly Gen<(int File, byte[] Text)[]> Spoilt = Gen.Int[0, 1_000]
         .SelectMany(file =>

@@ -59,9 +59,37 @@ public static class Damage
     private static readonly ImmutableArray<byte[]> Pieces =
     [
         .. Values,
-        .. new[] { "{", "}", "[", "]", ",", ":", "\"", "\\", "'", "\n", "\r\n", "\t", " ", "\0", "\uFEFF", "é", "#", "&a ", "*a", "<<: ", "- ", "!", "|", "---\n", "%", "$", "(", ";" }.Select(
-            Encoding.UTF8.GetBytes
-        ),
+        .. new[]
+        {
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "\\",
+            "'",
+            "\n",
+            "\r\n",
+            "\t",
+            " ",
+            "\0",
+            "\uFEFF",
+            "é",
+            "#",
+            "&a ",
+            "*a",
+            "<<: ",
+            "- ",
+            "!",
+            "|",
+            "---\n",
+            "%",
+            "$",
+            "(",
+            ";",
+        }.Select(Encoding.UTF8.GetBytes),
         [0xFF],
         [0xC0, 0x80],
         [0xED, 0xA0, 0x80],
@@ -80,11 +108,20 @@ public static class Damage
 
     /// <summary>The texts, each spoilt by one to four edits.</summary>
     public static Gen<byte[]> Of(IReadOnlyList<byte[]> texts) =>
-        Gen.Select(Gen.Int[0, texts.Count - 1], One.Array[1, 4], (which, edits) => edits.Aggregate(texts[which], Apply));
+        Gen.Select(
+            Gen.Int[0, texts.Count - 1],
+            One.Array[1, 4],
+            (which, edits) => edits.Aggregate(texts[which], Apply)
+        );
 
     /// <summary>A few texts out of many, all that are not too long to be spoilt a thousand times.</summary>
     public static IReadOnlyList<byte[]> Corpus(IEnumerable<string> files) =>
-        [.. files.Order(StringComparer.Ordinal).Select(File.ReadAllBytes).Where(text => text.Length is > 0 and <= LargestText)];
+        [
+            .. files
+                .Order(StringComparer.Ordinal)
+                .Select(File.ReadAllBytes)
+                .Where(text => text.Length is > 0 and <= LargestText),
+        ];
 
     /// <summary>The text after one edit.</summary>
     public static byte[] Apply(byte[] text, Edit edit)

@@ -36,12 +36,7 @@ public sealed class DocumentMerge(bool isForced, bool isResumed)
         return (KindOf(prior), KindOf(made), KindOf(present)) switch
         {
             (JsonValueKind.Object, JsonValueKind.Object, JsonValueKind.Object)
-                when !IsReplaced(prior!, made!, present!) => MergeObjects(
-                path,
-                prior!,
-                made!,
-                present!
-            ),
+                when !IsReplaced(prior!, made!, present!) => MergeObjects(path, prior!, made!, present!),
             (JsonValueKind.Array, JsonValueKind.Array, JsonValueKind.Array)
                 when ListIdentity.Of(prior!, made!, present!) is { } identity => MergeLists(
                 path,

@@ -19,7 +19,12 @@ public sealed class DocumentMergeTests
         .Array[0, 3]
         .Select(items => $"[{string.Join(',', items.Distinct(StringComparer.Ordinal))}]");
 
-    private static readonly Gen<string> Choice = Gen.OneOf("{\"Block\":{}}", "{\"Count\":{}}", "{\"Captcha\":{}}", "{}");
+    private static readonly Gen<string> Choice = Gen.OneOf(
+        "{\"Block\":{}}",
+        "{\"Count\":{}}",
+        "{\"Captcha\":{}}",
+        "{}"
+    );
 
     private static readonly Gen<AwsDocument> Document = Gen.Select(
         Scalar.Array[2],
@@ -48,12 +53,18 @@ public sealed class DocumentMergeTests
     [Fact]
     public void Merge_NobodyElseDidAnything_GivesThePrior() =>
         Gen.Select(Document, Document)
-            .Sample((prior, made) => Merge(prior, made, made) is (var merged, 0) && AreSame(merged, prior), iter: 5_000);
+            .Sample(
+                (prior, made) => Merge(prior, made, made) is (var merged, 0) && AreSame(merged, prior),
+                iter: 5_000
+            );
 
     [Fact]
     public void Merge_IsBackAlready_StaysAsItIs() =>
         Gen.Select(Document, Document)
-            .Sample((prior, made) => Merge(prior, made, prior) is (var merged, 0) && AreSame(merged, prior), iter: 5_000);
+            .Sample(
+                (prior, made) => Merge(prior, made, prior) is (var merged, 0) && AreSame(merged, prior),
+                iter: 5_000
+            );
 
     [Fact]
     public void Merge_ChangeOfNothing_LeavesThePresentAsItIs() =>
@@ -92,7 +103,9 @@ public sealed class DocumentMergeTests
                 {
                     var merge = new DocumentMerge(isForced: false, isResumed: false);
                     var merged = merge.Merge(DocumentPath.Root, prior, made, present)!;
-                    return merge.Conflicts.All(conflict => AreSame(merged.At(conflict.Path), present.At(conflict.Path)));
+                    return merge.Conflicts.All(conflict =>
+                        AreSame(merged.At(conflict.Path), present.At(conflict.Path))
+                    );
                 },
                 iter: 10_000
             );
@@ -111,7 +124,10 @@ public sealed class DocumentMergeTests
                         AwsDocument.Parse(made),
                         AwsDocument.Parse(present)
                     )!;
-                    return merged.Root.EnumerateObject().Count() <= 1 || prior == "{}" || made == "{}" || present == "{}";
+                    return merged.Root.EnumerateObject().Count() <= 1
+                        || prior == "{}"
+                        || made == "{}"
+                        || present == "{}";
                 },
                 iter: 2_000
             );
@@ -119,11 +135,7 @@ public sealed class DocumentMergeTests
     [Fact]
     public void Merge_ActionThatSomebodyChoseAnew_IsAConflict()
     {
-        var (merged, conflicts) = Merge(
-            Rule("""{"Count":{}}"""),
-            Rule("""{"Block":{}}"""),
-            Rule("""{"Captcha":{}}""")
-        );
+        var (merged, conflicts) = Merge(Rule("""{"Count":{}}"""), Rule("""{"Block":{}}"""), Rule("""{"Captcha":{}}"""));
 
         Assert.Equal(1, conflicts);
         Assert.Equal(Rule("""{"Captcha":{}}"""), merged);
