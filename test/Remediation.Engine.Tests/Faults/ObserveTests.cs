@@ -249,6 +249,12 @@ public sealed class ObserveTests
             CancellationToken cancellationToken
         ) => ledger.HistoryAsync(resource, cancellationToken);
 
+        public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> RecentAsync(
+            ResourceId resource,
+            int most,
+            CancellationToken cancellationToken
+        ) => new MemoryLedger().RecentAsync(resource, most, cancellationToken);
+
         public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken) =>
             ledger.ListAsync(cancellationToken);
 
