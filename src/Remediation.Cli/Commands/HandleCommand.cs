@@ -10,7 +10,6 @@ using Remediation.Core.Policies;
 using Remediation.Engine;
 using Remediation.Engine.Baselines;
 using Remediation.Engine.Guards;
-using Remediation.Engine.Offline;
 
 namespace Remediation.Cli.Commands;
 

@@ -215,6 +215,12 @@ public sealed class FencingTests(EmulatorFixture fixture)
             CancellationToken cancellationToken
         ) => ledger.HistoryAsync(resource, cancellationToken);
 
+        public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> RecentAsync(
+            ResourceId resource,
+            int most,
+            CancellationToken cancellationToken
+        ) => ledger.RecentAsync(resource, most, cancellationToken);
+
         public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken) =>
             ledger.ListAsync(cancellationToken);
 

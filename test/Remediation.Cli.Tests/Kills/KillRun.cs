@@ -36,7 +36,7 @@ internal sealed class KillRun(AwsEmulator emulator, string command, Scratch fold
     public string[] Handle(string ledger) =>
         ["handle", "-", "--live", "--apply", "--policy", policy, "--ledger", ledger];
 
-    public string[] Undo(string id, string ledger) => ["undo", id, "--live", "--apply", "--ledger", ledger];
+    public static string[] Undo(string id, string ledger) => ["undo", id, "--live", "--apply", "--ledger", ledger];
 
     public Task<CommandRun> HandleAsync(KillScenario scenario, string id, string ledger, Uri endpoint)
     {

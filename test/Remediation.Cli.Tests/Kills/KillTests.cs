@@ -45,7 +45,7 @@ public sealed class KillTests(EmulatorFixture fixture, ITestOutputHelper output)
                     await run.VerifiedAsync(name, ledger);
                     foreach (var revert in await RevertsAsync(ledger))
                     {
-                        var undone = await run.InProcessAsync("", run.Emulator.Endpoint, run.Undo(revert, ledger));
+                        var undone = await run.InProcessAsync("", run.Emulator.Endpoint, KillRun.Undo(revert, ledger));
                         Done($"{name}: undo {revert}", undone);
                     }
                     Assert.Equal((name, before), (name, await scenario.TextAsync(run.Emulator, id)));
@@ -62,7 +62,7 @@ public sealed class KillTests(EmulatorFixture fixture, ITestOutputHelper output)
             {
                 var (id, before, ledger, revert) = await RemediatedAsync(scenario, run);
                 run.Proxy.Arm(0, isAfter: false, () => { });
-                var calm = await run.InProcessAsync("", run.Proxy.Endpoint, run.Undo(revert, ledger));
+                var calm = await run.InProcessAsync("", run.Proxy.Endpoint, KillRun.Undo(revert, ledger));
                 Done(scenario.Name, calm);
                 Assert.Equal(before, await scenario.TextAsync(run.Emulator, id));
                 var calls = run.Proxy.Requests.ToList();
@@ -70,9 +70,9 @@ public sealed class KillTests(EmulatorFixture fixture, ITestOutputHelper output)
                 {
                     var name = Name(scenario, point, isAfter, calls);
                     (id, before, ledger, revert) = await RemediatedAsync(scenario, run);
-                    await run.KilledAsync("", point, isAfter, run.Undo(revert, ledger));
+                    await run.KilledAsync("", point, isAfter, KillRun.Undo(revert, ledger));
 
-                    var again = await run.InProcessAsync("", run.Emulator.Endpoint, run.Undo(revert, ledger));
+                    var again = await run.InProcessAsync("", run.Emulator.Endpoint, KillRun.Undo(revert, ledger));
 
                     Done(name, again);
                     Assert.Equal((name, before), (name, await scenario.TextAsync(run.Emulator, id)));

@@ -48,9 +48,9 @@ public sealed class RecordFuzzTests
     }
 
     [Fact]
-    public void Handle_AnyDamageOfTheRecords_IsNeverADefect()
+    public async Task Handle_AnyDamageOfTheRecords_IsNeverADefect()
     {
-        var kept = KeptAsync().GetAwaiter().GetResult();
+        var kept = await KeptAsync();
         var collections = kept.Select(record => record.Key.Collection.Split('/')[0]).Distinct().ToList();
         foreach (
             var collection in new[]
@@ -78,7 +78,7 @@ public sealed class RecordFuzzTests
                 spoilt =>
                 {
                     var input = Encoding.UTF8.GetBytes(string.Concat(spoilt.Select(item => item.text)));
-                    var told = Bounded.Read(input, () => HandleAsync(kept, spoilt).GetAwaiter().GetResult());
+                    var told = Bounded.Read(input, () => Handle(kept, spoilt));
                     return !told.Any(reason => reason.Contains("defect", StringComparison.Ordinal))
                         ? true
                         : throw new InvalidOperationException(
@@ -88,6 +88,9 @@ public sealed class RecordFuzzTests
                 iter: 1_500
             );
     }
+
+    private static IReadOnlyList<string> Handle(ImmutableArray<StoredRecord> kept, (int Which, string Text)[] spoilt) =>
+        HandleAsync(kept, spoilt).GetAwaiter().GetResult();
 
     // The whole round: an event, what is due, an approval, an undo.
     private static async Task<IReadOnlyList<string>> HandleAsync(
