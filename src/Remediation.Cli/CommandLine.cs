@@ -50,6 +50,7 @@ internal static class CommandLine
             AuditCommand.Create(session),
             HandleCommand.Create(session),
             SnapshotCommand.Create(session),
+            ApplyCommand.Create(session),
             UndoCommand.Create(session),
             QuarantineCommand.Create(session),
             ReleaseCommand.Create(session),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediation.Engine.Approvals;
 using Remediation.Engine.Baselines;
 using Remediation.Engine.Guards;
 using Remediation.Engine.Records;
@@ -28,6 +29,12 @@ public sealed record EnginePorts
     public ImmutableArray<INotifier> Notifiers { get; init; } = [];
 
     public IKillSwitch KillSwitch { get; init; } = NoKillSwitch.Instance;
+
+    /// <summary>The key of signed approvals; null where none counts.</summary>
+    public IApprovalKey? ApprovalKey { get; init; }
+
+    /// <summary>What <c>remediate apply</c> has to be told, beside the plan, to reach this account, its records and the same policy.</summary>
+    public string ApplyOptions { get; init; } = "--live";
 
     /// <summary>Who this engine is, in leases; no two that run at the same time are called the same.</summary>
     public string Owner { get; init; } = "engine";

@@ -46,14 +46,14 @@ internal sealed class LiveJudge(EnginePorts ports, Judge judge, string ownPrinci
         return await SpareAsync(judgement, handling, cancellationToken);
     }
 
-    // Only a plan that would be applied can take away what an undo brought back.
+    // Only a plan that would be applied can take away what an undo brought back. What somebody approves of was planned with it in mind.
     private async Task<(Judgement? Judgement, string? Problem)> SpareAsync(
         Judgement judgement,
         Handling handling,
         CancellationToken cancellationToken
     )
     {
-        if (handling.Lease is null || !judgement.HasValidPlan)
+        if ((handling.Lease is null && handling.Approval is null) || !judgement.HasValidPlan)
         {
             return (judgement, null);
         }
@@ -83,11 +83,12 @@ internal sealed class LiveJudge(EnginePorts ports, Judge judge, string ownPrinci
         CancellationToken cancellationToken
     )
     {
-        if (!_covers.IsUsed || handling.Lease is null || handling.Covers is not null)
+        var isAsked = handling.Lease is not null || handling.Approval is not null;
+        if (!_covers.IsUsed || !isAsked || handling.Covers is not null)
         {
             return null;
         }
-        var read = await _covers.ReadAsync(resource, handling.Events, cancellationToken);
+        var read = await _covers.ReadAsync(resource, handling.Events, handling.Lease is not null, cancellationToken);
         if (!read.IsAnswered)
         {
             return $"nothing was changed, since what break-glass principals opened could not be read: {read.Error}";

@@ -28,6 +28,7 @@ public sealed class Reconciler
     private readonly RecheckDesk _rechecks;
     private readonly ApprovalDesk _approvals;
     private readonly FindingHandler _findings;
+    private readonly ApprovalClerk _clerk;
     private readonly ImmutableHashSet<(string ResourceType, string Trigger)> _triggers;
 
     public Reconciler(
@@ -42,6 +43,7 @@ public sealed class Reconciler
         _rechecks = new(ports.Records, ports.Time);
         _approvals = new(ports.Records, ports.Time);
         _findings = new(ports, evaluator.Policy, options);
+        _clerk = new(ports);
         _resources = new(ports, new Judge(evaluator, options.Plan), options);
         _triggers =
         [
@@ -63,6 +65,13 @@ public sealed class Reconciler
         var work = new OrderedDictionary<ResourceReference, List<int>>();
         for (var i = 0; i < events.Count; i++)
         {
+            if (events[i].ApprovalToken is not null)
+            {
+                var record = i;
+                var approved = await ApproveAsync(events[i], cancellationToken);
+                outcomes.AddRange(approved.Select(outcome => (record, outcome)));
+                continue;
+            }
             await SortOutAsync(i, events[i], work, outcomes, cancellationToken);
         }
         foreach (var (reference, records) in work)
@@ -88,10 +97,59 @@ public sealed class Reconciler
     /// <param name="cancellationToken">Heeded between steps.</param>
     public async Task<ApprovalResult> ApproveAsync(string planHash, string by, CancellationToken cancellationToken)
     {
-        var (offer, refusal) = await _approvals.FindAsync(planHash, cancellationToken);
+        var result = await CarryOutAsync(planHash, by, cancellationToken);
+        await _resources.DrainAsync(cancellationToken);
+        return result;
+    }
+
+    // As a signed event. That it was used is kept once it has come to an end, and never in a dry run.
+    private async Task<ImmutableArray<Outcome>> ApproveAsync(ParsedEvent parsed, CancellationToken cancellationToken)
+    {
+        var (approval, refused) = await _clerk.AdmitAsync(parsed, cancellationToken);
+        if (approval is null)
+        {
+            return [refused!];
+        }
+        var (plan, by) = (approval.PlanHash, approval.By);
+        var result = await CarryOutAsync(plan, by, cancellationToken);
+        var reason = result.Refusal is { } refusal
+            ? $"{by} approved of plan {plan}, and it was not carried out: {refusal}"
+            : $"{by} approved of plan {plan}";
+        ImmutableArray<Outcome> outcomes = result.Outcomes.IsEmpty
+            ? [Outcomes.Of(parsed, result.IsRetryable ? Decision.Failed : Decision.Rejected, reason)]
+            :
+            [
+                .. result.Outcomes.Select(outcome =>
+                    outcome with
+                    {
+                        Event = parsed,
+                        Reason = result.Refusal is null ? $"{reason}: {outcome.Reason}" : reason,
+                    }
+                ),
+            ];
+        if (result.IsRetryable || !_resources.MayChange)
+        {
+            return [.. outcomes.Select(outcome => outcome with { IsRetryable = result.IsRetryable })];
+        }
+        return await _clerk.UseAsync(approval, outcomes[0].Reason, cancellationToken) is { } unkept
+            ?
+            [
+                outcomes[0] with
+                {
+                    Decision = Decision.Failed,
+                    Reason = $"{reason}; but that it was used could not be kept: {unkept}",
+                    IsRetryable = true,
+                },
+            ]
+            : outcomes;
+    }
+
+    private async Task<ApprovalResult> CarryOutAsync(string planHash, string by, CancellationToken cancellationToken)
+    {
+        var (offer, refusal, isRetryable) = await _approvals.FindAsync(planHash, cancellationToken);
         if (offer is not { Resource: var resource })
         {
-            return new([], refusal);
+            return new([], refusal) { IsRetryable = isRetryable };
         }
         var approval = ParsedEvent.Understood(
             new()
@@ -108,8 +166,10 @@ public sealed class Reconciler
             }
         );
         var outcomes = await HandleAsync(resource, [approval], new(planHash, by), cancellationToken);
-        await _resources.DrainAsync(cancellationToken);
-        return new(outcomes, Refusal(outcomes, planHash));
+        return new(outcomes, Refusal(outcomes, planHash))
+        {
+            IsRetryable = outcomes.Any(outcome => outcome is { Decision: Decision.Failed, IsRetryable: true }),
+        };
     }
 
     private static string? Refusal(ImmutableArray<Outcome> outcomes, string planHash)
@@ -135,7 +195,8 @@ public sealed class Reconciler
     /// </summary>
     public async Task<ImmutableArray<Outcome>> HandleDueAsync(CancellationToken cancellationToken)
     {
-        if (!_options.Apply)
+        // Whoever only observes leaves it to whoever enforces next.
+        if (!_resources.MayChange)
         {
             return [];
         }

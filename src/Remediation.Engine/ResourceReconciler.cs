@@ -33,7 +33,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     private readonly Containment _containment = new(ports, judge.Policy, options);
 
     // Only an engine that may change the resource needs to be alone with it.
-    private bool MayChange => options.Apply && judge.Policy.Mode == EnforcementMode.Enforce;
+    internal bool MayChange => options.Apply && judge.Policy.Mode == EnforcementMode.Enforce;
 
     /// <summary>What was done, in order: more than one where a plan opened the way for another.</summary>
     public async Task<ImmutableArray<Outcome>> HandleAsync(
@@ -45,7 +45,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     {
         if (!MayChange)
         {
-            return await PassesAsync(new(reference, events, null), cancellationToken);
+            return await PassesAsync(new(reference, events, null) { Approval = approval }, cancellationToken);
         }
         if (Located(reference).ResourceId is not { } resource)
         {
@@ -194,6 +194,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         {
             return new(Later(Outcomes.Of(events[0], Decision.Failed, problem!) with { Resource = state.Id }));
         }
+        judgement = handling.IsApproved(judgement) ? judgement with { Held = null } : judgement;
         var outcome = handling.WithFinished(Verdict(judgement, events[0]));
         if (options.Apply && !judgement.Open.Any())
         {
@@ -262,11 +263,13 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             .Where(entry => entry.Kind == LedgerEntryKind.Intent)
             .DistinctBy(entry => entry.Id, StringComparer.Ordinal)
             .ToDictionary(entry => entry.Id, StringComparer.Ordinal);
+        // A ledger that was spoilt can lead round in a circle.
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var last in ids.AsEnumerable().Reverse())
         {
             for (
                 var intent = intents.GetValueOrDefault(last);
-                intent is not null;
+                intent is not null && seen.Add(intent.Id);
                 intent = intent.Resumes is { } before ? intents.GetValueOrDefault(before) : null
             )
             {
@@ -297,11 +300,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     {
         var events = handling.Events;
         var id = judgement.Plan is { } plan ? PlanExecutor.IdOf(plan, ports.Time.GetUtcNow()) : "";
-        if (handling.IsApproved(judgement))
-        {
-            judgement = judgement with { Held = null };
-        }
-        else if (judgement.IsToBeApplied)
+        if (judgement.IsToBeApplied && !handling.IsApproved(judgement))
         {
             var verdict = await GuardAsync(id, judgement, events, cancellationToken);
             if (verdict.Retry is { } retry)

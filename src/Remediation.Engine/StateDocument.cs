@@ -56,7 +56,8 @@ public static class StateDocument
             using var document = JsonDocument.Parse(json);
             return Read(id, document.RootElement);
         }
-        catch (JsonException fault)
+        // What was edited can hold half a character, which is no text, and a list where an object was.
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return Failure($"the document of {id} is not JSON: {fault.Message}");
         }

@@ -9,6 +9,7 @@ using Remediation.Checks;
 using Remediation.Core;
 using Remediation.Core.Checks;
 using Remediation.Engine;
+using Remediation.Engine.Approvals;
 using Remediation.Engine.Baselines;
 using Remediation.Engine.Guards;
 using Remediation.Engine.PolicyDocuments;
@@ -130,6 +131,11 @@ public static class FunctionHandler
                         time
                     ),
             Tickets = [new LogTickets(log)],
+            ApplyOptions = settings.ApplyOptions,
+            ApprovalKey =
+                settings.ApprovalKey.Length > 0
+                    ? new ParameterApprovalKey(documents, settings.ApprovalKey)
+                    : null,
             KillSwitch =
                 settings.KillSwitch.Length > 0
                     ? new ParameterKillSwitch(documents, settings.KillSwitch)

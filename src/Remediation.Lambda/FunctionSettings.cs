@@ -22,6 +22,7 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     private const string Uri = "REMEDIATION_POLICY_URI";
     private const string Canary = "REMEDIATION_CANARY_GROUP";
     private const string Function = "AWS_LAMBDA_FUNCTION_NAME";
+    private const string Approval = "REMEDIATION_APPROVAL_KEY";
 
     /// <summary>The bucket of baselines and large prior states; without it no baselines are kept or compared with.</summary>
     public string StateBucket { get; private init; } = "";
@@ -52,6 +53,29 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     /// </summary>
     public PolicyLoadResult LoadPolicy(string text, string name) => Load(text, name, ModeOverride, LedgerTable);
 
+    /// <summary>The SSM parameter with the key of signed approvals; empty where none counts.</summary>
+    public string ApprovalKey { get; private init; } = "";
+
+    /// <summary>What <c>remediate apply</c> has to be told to reach this deployment: for the command in a ticket.</summary>
+    public string ApplyOptions =>
+        string.Join(
+            ' ',
+            (string[])
+                [
+                    "--live",
+                    "--table",
+                    LedgerTable,
+                    .. StateBucket.Length > 0
+                        ? (string[])["--bucket", StateBucket, "--baselines", $"aws:{LedgerTable}/{StateBucket}"]
+                        : [],
+                    "--policy",
+                    // A copy of one's own document goes by its name.
+                    PolicyAddress is { } own ? own.Name.Split('/')[^1] : Policy.Name,
+                    "--mode",
+                    Policy.Mode == EnforcementMode.Enforce ? "enforce" : "observe",
+                ]
+        );
+
     /// <summary>Reads the variables, or says which of them is wrong and what would be right.</summary>
     public static ParseResult<FunctionSettings> Read(IReadOnlyDictionary<string, string> environment)
     {
@@ -70,6 +94,7 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
             {
                 StateBucket = environment.GetValueOrDefault(Bucket, ""),
                 KillSwitch = environment.GetValueOrDefault(Switch, ""),
+                ApprovalKey = environment.GetValueOrDefault(Approval, ""),
                 RoleArn = environment.GetValueOrDefault(Role, ""),
                 PolicyAddress = address.Value,
                 CanaryGroup = environment.GetValueOrDefault(Canary, ""),

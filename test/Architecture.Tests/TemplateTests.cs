@@ -8,6 +8,7 @@ using Remediation.Core.Events;
 using Remediation.Core.Quarantines;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Interfaces;
+using Remediation.Engine.Approvals;
 using Remediation.Engine.Guards;
 using Remediation.Engine.Tickets.Notifiers;
 using Remediation.Engine.Tickets.Secrets;
@@ -248,7 +249,7 @@ public sealed class TemplateTests
         );
 
     [Fact]
-    public void Role_MayReadTheKillSwitchAndNothingElseOfSsm()
+    public void Role_MayReadTheKillSwitchAndTheApprovalKeyAndNothingElseOfSsm()
     {
         var policies = (YamlSequenceNode)At((YamlMappingNode)Resources["RemediationRole"], "Properties", "Policies");
         var statement = Assert.Single(
@@ -259,8 +260,15 @@ public sealed class TemplateTests
             statement => Texts(statement["Action"]).Any(action => action.StartsWith("ssm:", StringComparison.Ordinal))
         );
 
+        Assert.Equal(ParameterKillSwitch.Action, ParameterApprovalKey.Action);
         Assert.Equal([ParameterKillSwitch.Action], Texts(statement["Action"]));
-        Assert.EndsWith("parameter${KillSwitch}", statement["Resource"].ToString(), StringComparison.Ordinal);
+        var resources = (YamlSequenceNode)statement["Resource"];
+        Assert.Equal(2, resources.Children.Count);
+        Assert.EndsWith("parameter${KillSwitch}", resources[0].ToString(), StringComparison.Ordinal);
+        // Only where there is one.
+        var key = (YamlSequenceNode)resources[1];
+        Assert.Equal(["HasApprovalKey", "AWS::NoValue"], [key[0].ToString(), key[2].ToString()]);
+        Assert.EndsWith("parameter${ApprovalKey}", key[1].ToString(), StringComparison.Ordinal);
         Assert.Equal(
             ParameterKillSwitch.Run,
             At((YamlMappingNode)Resources["KillSwitch"], "Properties", "Value").ToString()

@@ -18,6 +18,7 @@ public sealed class DocumentationTests
     [InlineData("README.md")]
     [InlineData("docs/command-line.md")]
     [InlineData("docs/reports.md")]
+    [InlineData("docs/ledger.md")]
     public async Task Examples_AreWhatTheCommandPrints(string page)
     {
         var path = Path.Combine(Repository.Root, page);

@@ -8,6 +8,7 @@ using Remediation.Testing.Web;
 namespace Remediation.Cli.Tests;
 
 /// <summary>The command as a process of its own, as a person or a pipeline starts it.</summary>
+[Collection(EmulatorGroup.Name)]
 public sealed class ProcessTests(EmulatorFixture fixture)
 {
     private static readonly string Command = Path.Combine(AppContext.BaseDirectory, "remediate.dll");

@@ -25,6 +25,8 @@ internal sealed class Loop(Policy policy, params ResourceState[] states)
 
     public RecordingTickets Tickets { get; } = new();
 
+    public IApprovalKey? ApprovalKey { get; set; }
+
     public Policy Policy { get; set; } = policy;
 
     public ReconcilerOptions Options { get; set; } =
@@ -38,6 +40,7 @@ internal sealed class Loop(Policy policy, params ResourceState[] states)
                 Ledger = Ledger,
                 Time = Time,
                 Records = Records,
+                ApprovalKey = ApprovalKey,
                 Tickets = [Tickets],
             },
             new PolicyEvaluator(Policy, CheckCatalog.All),

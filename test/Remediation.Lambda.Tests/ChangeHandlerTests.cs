@@ -4,7 +4,9 @@ using Remediation.Checks.SecurityGroups;
 using Remediation.Core.Checks;
 using Remediation.Core.Policies;
 using Remediation.Engine;
+using Remediation.Engine.Approvals;
 using Remediation.Engine.Baselines;
+using Remediation.Engine.Records;
 using Remediation.Lambda.Hosting;
 using Remediation.Testing;
 
@@ -13,6 +15,8 @@ namespace Remediation.Lambda.Tests;
 public sealed class ChangeHandlerTests
 {
     private readonly ScriptedAccount _account = new(Sample.Group("in tcp/22 from 0.0.0.0/0"));
+    private readonly MemoryRecords _records = new();
+    private Response _response = Response.Revert;
 
     [Fact]
     public async Task Handle_FailedWithoutAQueue_FailsTheInvocationSoThatItComesBack()
@@ -58,18 +62,40 @@ public sealed class ChangeHandlerTests
         Assert.Contains("\"decision\":\"reverted\"", answer, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Handle_SignedApproval_CarriesOutWhatWasAskedForAndAForgedOneDoesNot()
+    {
+        _response = Response.Ask;
+        var asked = JsonDocument.Parse(await HandleAsync(Request)).RootElement.GetProperty("outcomes")[0];
+        var plan = asked.GetProperty("plan").GetProperty("hash").GetString()!;
+        var until = DateTimeOffset.UtcNow.AddMinutes(5);
+        var approval = new SignedApproval(plan, "bob", until, SignedApproval.NewNonce());
+
+        var forged = await Assert.ThrowsAsync<InvocationFailedException>(() =>
+            HandleAsync($$"""{"approve":"{{approval.Sign("some other key of thirty-two letters")}}"}""")
+        );
+        Assert.Empty(_account.Executed);
+        var answer = await HandleAsync($$"""{"approve":"{{approval.Sign(ApprovalKey.Text)}}"}""");
+
+        Assert.Contains("forged or altered", forged.Message, StringComparison.Ordinal);
+        Assert.Contains("\"decision\":\"reverted\"", answer, StringComparison.Ordinal);
+        Assert.Contains($"bob approved of plan {plan}", answer, StringComparison.Ordinal);
+    }
+
     private static string Request =>
         $$$"""{"remediate":{"type":"AWS::EC2::SecurityGroup","id":"{{{Sample.GroupId}}}"}}""";
 
     private async Task<string> HandleAsync(string payload)
     {
-        var policy = Sample.Policy(checks: [("sg-open-admin-port", new() { Respond = Response.Revert })]);
+        var policy = Sample.Policy(checks: [("sg-open-admin-port", new() { Respond = _response })]);
         Check[] checks = [new SgOpenAdminPort()];
         var handler = new ChangeHandler(
             new EnginePorts
             {
                 Account = _account,
                 Ledger = new RecordingLedger(),
+                Records = _records,
+                ApprovalKey = new ApprovalKey(),
                 Time = TimeProvider.System,
             },
             new PolicyEvaluator(policy, [.. checks]),
@@ -79,5 +105,13 @@ public sealed class ChangeHandlerTests
         var invocation = new Invocation { RequestId = "r-1", Payload = Encoding.UTF8.GetBytes(payload) };
         var answer = await handler.HandleAsync(invocation, TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(answer.Span);
+    }
+
+    private sealed class ApprovalKey : IApprovalKey
+    {
+        public const string Text = "correct horse battery staple, and some more";
+
+        public ValueTask<StoreAnswer<string>> ReadAsync(CancellationToken cancellationToken) =>
+            ValueTask.FromResult(StoreAnswer<string>.Of(Text));
     }
 }

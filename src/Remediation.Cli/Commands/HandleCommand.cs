@@ -10,7 +10,6 @@ using Remediation.Core.Policies;
 using Remediation.Engine;
 using Remediation.Engine.Baselines;
 using Remediation.Engine.Guards;
-using Remediation.Engine.Offline;
 
 namespace Remediation.Cli.Commands;
 
@@ -191,7 +190,7 @@ internal sealed class HandleCommand
             return ExitCode.CallFailed;
         }
         using var held = stores;
-        if (!Destinations(folder, policy, parsed, session).TryGet(out var destinations, out var unreachable))
+        if (!Destinations(policy, parsed, session).TryGet(out var destinations, out var unreachable))
         {
             session.Refuse(unreachable);
             return ExitCode.BadInput;
@@ -204,8 +203,9 @@ internal sealed class HandleCommand
             Owner = stores.Owner,
             Time = session.Time,
             Baselines = baselines,
-            Tickets = destinations.Tickets,
-            Notifiers = destinations.Notifiers,
+            ApplyOptions = ApplyOptions(folder, parsed),
+            Tickets = [.. stores.Tickets, .. destinations.Tickets],
+            Notifiers = [.. stores.Notifiers, .. destinations.Notifiers],
             KillSwitch = folder is null
                 ? NoKillSwitch.Instance
                 : new FileKillSwitch(Path.Combine(folder, FileKillSwitch.FileName)),
@@ -230,32 +230,11 @@ internal sealed class HandleCommand
         return Code(outcomes, CommonOptions.SeverityOf(parsed.GetValue(_failOn)));
     }
 
-    // The file that goes with the ledger; and where the account is the live one, whatever the policy names.
-    private ParseResult<DestinationsInput> Destinations(
-        string? folder,
-        Policy policy,
-        ParseResult parsed,
-        Session session
-    )
-    {
-        if (folder is null)
-        {
-            return ParseResult<DestinationsInput>.Success(DestinationsInput.None);
-        }
-        var named = ParseResult<DestinationsInput>.Success(DestinationsInput.None);
-        if (parsed.GetValue(_apply) && parsed.GetValue(_live) && policy.Mode == EnforcementMode.Enforce)
-        {
-            named = DestinationsInput.OfPolicy(policy, session);
-        }
-        return named.TryGet(out var destinations, out _)
-            ? ParseResult<DestinationsInput>.Success(
-                destinations with
-                {
-                    Tickets = [new TicketLog(Path.Combine(folder, "tickets.jsonl")), .. destinations.Tickets],
-                }
-            )
-            : named;
-    }
+    // Where the account is the live one, whatever the policy names.
+    private ParseResult<DestinationsInput> Destinations(Policy policy, ParseResult parsed, Session session) =>
+        parsed.GetValue(_apply) && parsed.GetValue(_live) && policy.Mode == EnforcementMode.Enforce
+            ? DestinationsInput.OfPolicy(policy, session)
+            : ParseResult<DestinationsInput>.Success(DestinationsInput.None);
 
     // Where nothing will be changed, nothing is written either.
     private static ParseResult<StoresInput> Stores(string? folder, EnforcementMode mode, Session session) =>
@@ -271,6 +250,20 @@ internal sealed class HandleCommand
         }
         session.Note($"changes are recorded in ./{DefaultLedger}; --ledger DIR records them elsewhere");
         return DefaultLedger;
+    }
+
+    // What the command in a ticket has to be told, so that it finds the plan, the account and the policy.
+    private string ApplyOptions(string? ledger, ParseResult parsed)
+    {
+        var words = new List<string>();
+        void Add(string option, string? value) => words.AddRange(value is null ? [] : [option, ShellWord.Of(value)]);
+        Add("--snapshot", parsed.GetValue(_snapshot));
+        words.AddRange(parsed.GetValue(_live) ? ["--live"] : []);
+        Add("--ledger", ledger);
+        Add("--policy", parsed.GetValue(_policy));
+        Add("--mode", parsed.GetValue(_mode));
+        Add("--baselines", parsed.GetValue(_baselines));
+        return string.Join(' ', words);
     }
 
     private void Show(

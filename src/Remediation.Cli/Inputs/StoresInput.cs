@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Remediation.Aws;
 using Remediation.Aws.Ledger;
@@ -6,6 +7,7 @@ using Remediation.Core;
 using Remediation.Engine;
 using Remediation.Engine.Offline;
 using Remediation.Engine.Records;
+using Remediation.Engine.Tickets;
 
 namespace Remediation.Cli.Inputs;
 
@@ -16,6 +18,7 @@ namespace Remediation.Cli.Inputs;
 internal sealed class StoresInput : IDisposable
 {
     private const string RecordsFolder = "records";
+    private const string TicketsFile = "tickets.jsonl";
     private const int MostAtOnce = 64;
 
     // It is held as long as the process works: that is what makes the name its own.
@@ -30,6 +33,12 @@ internal sealed class StoresInput : IDisposable
 
     /// <summary>Who this process is, in leases.</summary>
     public string Owner { get; }
+
+    /// <summary>Where tickets go.</summary>
+    public ImmutableArray<ITicketSink> Tickets { get; private init; } = [];
+
+    /// <summary>Who is told of outcomes.</summary>
+    public ImmutableArray<INotifier> Notifiers { get; private init; } = [];
 
     public void Dispose() => _slot?.Dispose();
 
@@ -54,6 +63,9 @@ internal sealed class StoresInput : IDisposable
                     var owner = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{number}");
                     return ParseResult<StoresInput>.Success(
                         new(new FileLedger(folder), new FolderRecords(records, time), owner, slot)
+                        {
+                            Tickets = [new TicketLog(Path.Combine(folder, TicketsFile))],
+                        }
                     );
                 }
             }
@@ -87,6 +99,10 @@ internal sealed class StoresInput : IDisposable
                 owner,
                 null
             )
+            {
+                Tickets = [new LeftToTheFunction()],
+                Notifiers = [new LeftToTheFunction()],
+            }
         );
     }
 

@@ -32,6 +32,8 @@ internal sealed record EventContext
 
     internal ParsedEvent Rejected(string reason) => Placed(ParsedEvent.Rejected(reason));
 
+    internal ParsedEvent Approval(string token) => Placed(ParsedEvent.Approval(token));
+
     internal ParsedEvent Understood(Change change) => Placed(ParsedEvent.Understood(change));
 
     /// <summary>The id that AWS gave, else one that the same content always has.</summary>

@@ -6,8 +6,9 @@ namespace Remediation.Core.Events;
 /// Reads any input that the engine accepts and tells, record by record, what it came to. Accepted, told apart by shape:
 /// an EventBridge event (CloudTrail call, AWS Config, Security Hub, GuardDuty, Scheduler), a batch from SQS or SNS of any
 /// of these, a CloudTrail record, log file or JSON array of records, an AWS Config rule invocation or notification, a
-/// bare Security Hub or GuardDuty finding, and a manual request
-/// (<c>{"remediate":{"type":"AWS::EC2::SecurityGroup","id":"sg-..."}}</c>).
+/// bare Security Hub or GuardDuty finding, a manual request
+/// (<c>{"remediate":{"type":"AWS::EC2::SecurityGroup","id":"sg-..."}}</c>), and a signed approval of a plan
+/// (<c>{"approve":"..."}</c>).
 /// It never throws on input, whatever the bytes; it does not judge, and what the event says of a resource's content is
 /// not read at all.
 /// </summary>

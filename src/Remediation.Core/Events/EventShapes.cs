@@ -138,6 +138,11 @@ internal static class EventShapes
             return ManualRequests.Parse(root, at);
         }
 
+        if (root.Has("approve"))
+        {
+            return ApprovalRequests.Parse(root, at);
+        }
+
         if (GuardDutyEvents.IsFinding(root))
         {
             return GuardDutyEvents.Parse(root, at);

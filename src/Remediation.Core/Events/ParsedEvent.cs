@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Remediation.Core.Events;
 
 /// <summary>
-/// What one record of the input came to: a <see cref="Change"/>, ignored with a reason (nothing to do), or rejected with a
-/// reason (not understood: it belongs in the dead-letter queue). Nothing is ever dropped without one of the three.
+/// What one record of the input came to: a <see cref="Change"/>, a signed approval of a plan, ignored with a reason (nothing to do),
+/// or rejected with a reason (not understood: it belongs in the dead-letter queue). Nothing is ever dropped without one of them.
 /// </summary>
 public sealed record ParsedEvent
 {
@@ -30,8 +30,11 @@ public sealed record ParsedEvent
     /// <summary>The change; null unless understood.</summary>
     public Change? Change { get; private init; }
 
-    /// <summary>Why it was ignored or rejected; null when understood.</summary>
+    /// <summary>Why it was ignored or rejected, or names no resource; null when understood.</summary>
     public string? Reason { get; private init; }
+
+    /// <summary>Of an approval: the token as it came, its signature not looked at. Else null.</summary>
+    public string? ApprovalToken { get; private init; }
 
     public static ParsedEvent Understood(Change change) =>
         new()
@@ -47,12 +50,21 @@ public sealed record ParsedEvent
 
     public static ParsedEvent Rejected(string reason) => new() { Kind = ParsedEventKind.Rejected, Reason = reason };
 
+    public static ParsedEvent Approval(string token) =>
+        new()
+        {
+            Kind = ParsedEventKind.Approval,
+            ApprovalToken = token,
+            Reason = "a signed approval names no resource; what it is worth is told when it is handled",
+        };
+
     public override string ToString() =>
         Kind switch
         {
             ParsedEventKind.Understood => $"{Name}: {string.Join(", ", Change!.Resources)}",
             ParsedEventKind.Ignored => $"ignored: {Reason}",
             ParsedEventKind.Rejected => $"rejected: {Reason}",
+            ParsedEventKind.Approval => "an approval",
             _ => throw new UnreachableException(),
         };
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
@@ -32,7 +31,7 @@ public sealed class ApprovalDesk(IRecordStore records, TimeProvider time)
     }
 
     /// <summary>The offer, or why the plan cannot be approved of.</summary>
-    public async Task<(ApprovalOffer? Offer, string? Refusal)> FindAsync(
+    public async Task<(ApprovalOffer? Offer, string? Refusal, bool IsRetryable)> FindAsync(
         string hash,
         CancellationToken cancellationToken
     )
@@ -40,16 +39,21 @@ public sealed class ApprovalDesk(IRecordStore records, TimeProvider time)
         var read = await records.ReadAsync(KeyOf(hash), cancellationToken);
         if (!read.IsAnswered)
         {
-            return (null, $"the plans that wait for approval could not be read: {read.Error}");
+            return (null, $"the plans that wait for approval could not be read: {read.Error}", true);
         }
         return Read(hash, read.Value) switch
         {
-            null => (null, $"no plan {hash} waits for approval: see the ticket's last update for the plan of now"),
+            null => (
+                null,
+                $"no plan {hash} waits for approval: see the ticket's last update for the plan of now",
+                false
+            ),
             var offer when time.GetUtcNow() >= offer.Until => (
                 null,
-                $"the time to approve of plan {hash} ended at {offer.Until:yyyy-MM-dd HH:mm}Z; look at the resource again for a new one"
+                $"the time to approve of plan {hash} ended at {offer.Until:yyyy-MM-dd HH:mm}Z; look at the resource again for a new one",
+                false
             ),
-            var offer => (offer, null),
+            var offer => (offer, null, false),
         };
     }
 
@@ -68,20 +72,11 @@ public sealed class ApprovalDesk(IRecordStore records, TimeProvider time)
     // Null for what no engine wrote.
     private static ApprovalOffer? Read(string hash, StoredRecord record)
     {
-        if (!record.Exists)
+        if (!record.Exists || RecordText.Of(record.Json) is not { } kept || kept.Time("until") is not { } until)
         {
             return null;
         }
-        try
-        {
-            var node = JsonNode.Parse(record.Json);
-            string Text(string name) => (string?)node?[name] ?? "";
-            var until = DateTimeOffset.Parse(Text("until"), CultureInfo.InvariantCulture);
-            return new(hash, new(Text("type"), Text("account"), Text("region")) { Id = Text("id") }, until);
-        }
-        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
-        {
-            return null;
-        }
+        string Text(string name) => kept.Text(name) ?? "";
+        return new(hash, new(Text("type"), Text("account"), Text("region")) { Id = Text("id") }, until);
     }
 }

@@ -41,7 +41,8 @@ public static class BaselineVersionJson
             using var document = JsonDocument.Parse(json);
             return Read(document.RootElement);
         }
-        catch (JsonException fault)
+        // Half a character cannot be read as text.
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {
             return ParseResult<BaselineVersion>.Failure($"it is not JSON: {fault.Message}");
         }

@@ -20,9 +20,14 @@ internal sealed class CoverDesk(EnginePorts ports, Guardrails rails, string ownP
     public bool IsUsed => !rails.BreakGlassPrincipals.IsEmpty;
 
     /// <summary>The covers of the resource that hold now and that no event casts a doubt on.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="events">What led to it.</param>
+    /// <param name="isKept">Whether those that ended are forgotten; not in a dry run.</param>
+    /// <param name="cancellationToken">Heeded while waiting.</param>
     public async Task<StoreAnswer<IReadOnlyList<Cover>>> ReadAsync(
         ResourceId resource,
         IReadOnlyList<ParsedEvent> events,
+        bool isKept,
         CancellationToken cancellationToken
     )
     {
@@ -35,7 +40,7 @@ internal sealed class CoverDesk(EnginePorts ports, Guardrails rails, string ownP
         var now = ports.Time.GetUtcNow();
         var left = kept.Where(cover => now < cover.Until && !events.Any(parsed => IsDoubtful(cover, parsed.Change)))
             .ToImmutableArray();
-        if (left.Length < kept.Length)
+        if (isKept && left.Length < kept.Length)
         {
             var written = await WriteAsync(read.Value, left, cancellationToken);
             return written is null

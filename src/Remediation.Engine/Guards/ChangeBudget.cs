@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediation.Engine.Records;
 
@@ -29,7 +28,8 @@ public sealed class ChangeBudget(IRecordStore records, TimeProvider time)
             }
             var now = time.GetUtcNow();
             var taken = Taken(read.Value.Json);
-            if (taken is null)
+            // A clock that is hours ahead is no better than a record that was spoilt.
+            if (taken is null || taken.Values.Any(change => change > now + Window))
             {
                 return Unknown("the record of the changes of the last hour cannot be read");
             }
@@ -71,26 +71,6 @@ public sealed class ChangeBudget(IRecordStore records, TimeProvider time)
         ).ToJsonString();
 
     // Null for what no engine wrote: counting anew would be a way around the limit.
-    private static Dictionary<string, DateTimeOffset>? Taken(string json)
-    {
-        if (json.Length == 0)
-        {
-            return [];
-        }
-        try
-        {
-            return JsonNode
-                .Parse(json)!
-                .AsObject()
-                .ToDictionary(
-                    change => change.Key,
-                    change => DateTimeOffset.Parse((string)change.Value!, CultureInfo.InvariantCulture),
-                    StringComparer.Ordinal
-                );
-        }
-        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    private static Dictionary<string, DateTimeOffset>? Taken(string json) =>
+        json.Length == 0 ? [] : RecordText.Of(json)?.Times();
 }

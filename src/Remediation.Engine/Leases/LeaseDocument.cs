@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Remediation.Engine.Records;
 
 namespace Remediation.Engine.Leases;
 
@@ -21,22 +21,8 @@ internal sealed record LeaseDocument(string Owner, DateTimeOffset Until, bool Is
         }.ToJsonString();
 
     /// <summary>Null for what no engine wrote: such a lease counts as one whose holder is gone.</summary>
-    public static LeaseDocument? Read(string json)
-    {
-        try
-        {
-            var node = JsonNode.Parse(json);
-            var until = DateTimeOffset.Parse((string?)node?["until"] ?? "", CultureInfo.InvariantCulture);
-            return new(
-                (string?)node?["owner"] ?? "",
-                until,
-                (bool?)node?["released"] ?? false,
-                (string?)node?["unfinished"]
-            );
-        }
-        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    public static LeaseDocument? Read(string json) =>
+        RecordText.Of(json) is { } kept && kept.Time("until") is { } until
+            ? new(kept.Text("owner") ?? "", until, kept.Flag("released"), kept.Text("unfinished"))
+            : null;
 }

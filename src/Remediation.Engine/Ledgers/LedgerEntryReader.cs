@@ -40,17 +40,11 @@ public static class LedgerEntryReader
         {
             return Failure("its id, time or resource cannot be read");
         }
-        if (!Enum.TryParse<LedgerEntryKind>(Text(root, "kind"), ignoreCase: true, out var kind))
+        if (!TryWord<LedgerEntryKind>(Text(root, "kind"), out var kind))
         {
             return Failure($"its kind '{Text(root, "kind")}' is not known");
         }
-        if (
-            !Enum.TryParse<LedgerAction>(
-                Text(root, "action") ?? nameof(LedgerAction.Revert),
-                ignoreCase: true,
-                out var action
-            )
-        )
+        if (!TryWord<LedgerAction>(Text(root, "action") ?? nameof(LedgerAction.Revert), out var action))
         {
             return Failure($"its action '{Text(root, "action")}' is not known");
         }
@@ -79,11 +73,18 @@ public static class LedgerEntryReader
                 JsonValueKind.False => false,
                 _ => null,
             },
-            CallsDone = Member(root, "callsDone") is { ValueKind: JsonValueKind.Number } done ? done.GetInt32() : null,
+            CallsDone =
+                Member(root, "callsDone") is { ValueKind: JsonValueKind.Number } done && done.TryGetInt32(out var count)
+                    ? count
+                    : null,
             Error = Text(root, "error"),
         };
         return ParseResult<(LedgerEntry, string)>.Success((entry, Text(root, "previous") ?? ""));
     }
+
+    // A number is no word, though it parses as one.
+    private static bool TryWord<T>(string? text, out T value)
+        where T : struct, Enum => Enum.TryParse(text, ignoreCase: true, out value) && text!.All(char.IsAsciiLetter);
 
     private static ResourceId? Resource(JsonElement root)
     {

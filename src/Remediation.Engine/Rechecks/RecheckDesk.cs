@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
@@ -66,20 +65,15 @@ internal sealed class RecheckDesk(IRecordStore records, TimeProvider time)
     public async Task ForgetAsync(Recheck recheck, CancellationToken cancellationToken) =>
         await records.DeleteAsync(recheck.Record, cancellationToken);
 
+    // What no engine wrote: nobody waits for it.
     private static Recheck? Read(StoredRecord record)
     {
-        try
+        if (RecordText.Of(record.Json) is not { } kept || kept.Time("due") is not { } due)
         {
-            var node = JsonNode.Parse(record.Json);
-            string Text(string name) => (string?)node?[name] ?? "";
-            var due = DateTimeOffset.Parse(Text("due"), CultureInfo.InvariantCulture);
-            var reference = new ResourceReference(Text("type"), Text("account"), Text("region")) { Id = Text("id") };
-            return new(record, due, reference, Text("why"));
-        }
-        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
-        {
-            // Not written by an engine: nobody waits for it.
             return null;
         }
+        string Text(string name) => kept.Text(name) ?? "";
+        var reference = new ResourceReference(Text("type"), Text("account"), Text("region")) { Id = Text("id") };
+        return new(record, due, reference, Text("why"));
     }
 }

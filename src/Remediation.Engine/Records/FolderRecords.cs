@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediation.Core.Planning;
 
@@ -188,21 +187,14 @@ public sealed class FolderRecords(string folder, TimeProvider time) : IRecordSto
     private static StoredRecord? Parse(string text)
     {
         var end = text.IndexOf('\n', StringComparison.Ordinal);
-        try
-        {
-            return
-                end > 0
-                && JsonNode.Parse(text[..end]) is JsonObject head
-                && (string?)head["collection"] is { } collection
-                && (string?)head["name"] is { } name
-                && (long?)head["revision"] is { } revision and > 0
-                ? new(new(collection, name), revision, text[(end + 1)..])
-                : null;
-        }
-        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
-        {
-            return null;
-        }
+        return
+            end > 0
+            && RecordText.Of(text[..end]) is { } head
+            && head.Text("collection") is { } collection
+            && head.Text("name") is { } name
+            && head.Number("revision") is { } revision and > 0
+            ? new(new(collection, name), revision, text[(end + 1)..])
+            : null;
     }
 
     private static StoreAnswer<StoredRecord> Broken(string path) =>

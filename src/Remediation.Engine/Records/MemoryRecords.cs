@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediation.Core.Planning;
 
 namespace Remediation.Engine.Records;
@@ -7,6 +8,20 @@ public sealed class MemoryRecords : IRecordStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<RecordKey, StoredRecord> _records = [];
+
+    /// <summary>Every record, by collection and name.</summary>
+    public ImmutableArray<StoredRecord> All()
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. _records
+                    .Values.OrderBy(record => record.Key.Collection, StringComparer.Ordinal)
+                    .ThenBy(record => record.Key.Name, StringComparer.Ordinal),
+            ];
+        }
+    }
 
     public ValueTask<StoreAnswer<StoredRecord>> ReadAsync(RecordKey key, CancellationToken cancellationToken)
     {

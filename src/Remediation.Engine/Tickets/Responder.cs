@@ -21,7 +21,9 @@ internal sealed class Responder(EnginePorts ports, TimeSpan deliverWithin)
     {
         var now = ports.Time.GetUtcNow();
         ImmutableArray<Ticket> tickets = judgement is null ? [] : [.. Due(outcome, judgement)];
-        var notices = tickets.Select(ticket => TicketWriter.Write(ticket, judgement!, now)).ToList();
+        var notices = tickets
+            .Select(ticket => TicketWriter.Write(ticket, judgement!, now, ports.ApplyOptions))
+            .ToList();
         if (await _desk.SettleAsync(outcome.Resource!, notices, cancellationToken) is { } unkept)
         {
             return Failed(outcome, $"its tickets were not kept: {unkept}");

@@ -7,7 +7,11 @@ namespace Remediation.Engine.Tickets;
 /// <summary>Makes the notice of a ticket from what was judged.</summary>
 internal static class TicketWriter
 {
-    public static TicketNotice Write(Ticket ticket, Judgement judgement, DateTimeOffset now)
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="judgement">What it rests on.</param>
+    /// <param name="now">The present time.</param>
+    /// <param name="applyOptions">What the command that applies the plan has to be told beside it.</param>
+    public static TicketNotice Write(Ticket ticket, Judgement judgement, DateTimeOffset now, string applyOptions)
     {
         var finding = ticket.Finding;
         var hasPlan = judgement.HasValidPlan && judgement.Plan!.Settles(finding);
@@ -30,7 +34,7 @@ internal static class TicketWriter
             Origin = OriginOf(ticket.Actor, judgement.State),
             Plan = hasPlan ? [.. judgement.Plan!.Calls.Select(call => call.Summary)] : [],
             PlanHash = hasPlan ? judgement.Plan!.Hash : null,
-            Command = hasPlan ? $"remediate apply --live --plan {judgement.Plan!.Hash}" : null,
+            Command = hasPlan ? $"remediate apply --plan {judgement.Plan!.Hash} --apply {applyOptions}" : null,
             ManualFix = finding.Check.ManualFix,
             EventId = ticket.EventId,
             FirstSeen = now,

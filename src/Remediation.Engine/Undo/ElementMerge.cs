@@ -10,7 +10,7 @@ namespace Remediation.Engine.Undo;
 /// <param name="areSame">Whether two of one key say the same.</param>
 /// <param name="tell">How to name a key's element in a conflict, and how to tell its content (of none: null).</param>
 /// <param name="force">How conflicts are met.</param>
-internal sealed class ElementMerge<T>(
+public sealed class ElementMerge<T>(
     Func<T, string> keyOf,
     Func<T, T, bool> areSame,
     Func<T, (string What, string Content)> tell,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
@@ -86,21 +85,8 @@ public sealed class HoldKeeper(IRecordStore records)
         }.ToJsonString();
 
     // What no engine wrote holds nothing.
-    private static Hold? Read(StoredRecord record)
-    {
-        try
-        {
-            var node = JsonNode.Parse(record.Json);
-            return new(
-                (string?)node?["undoes"] ?? "",
-                (string?)node?["undo"] ?? "",
-                DateTimeOffset.Parse((string?)node?["until"] ?? "", CultureInfo.InvariantCulture),
-                (string?)node?["by"] ?? ""
-            );
-        }
-        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    private static Hold? Read(StoredRecord record) =>
+        RecordText.Of(record.Json) is { } kept && kept.Time("until") is { } until
+            ? new(kept.Text("undoes") ?? "", kept.Text("undo") ?? "", until, kept.Text("by") ?? "")
+            : null;
 }

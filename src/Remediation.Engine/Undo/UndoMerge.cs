@@ -205,7 +205,10 @@ public static class UndoMerge
     }
 
     private static UndoConflict Told(DocumentConflict conflict) =>
-        new(conflict.Path.Skip(1).ToString(), Text(conflict.Prior), Text(conflict.Made), Text(conflict.Present));
+        new(Place(conflict.Path), Text(conflict.Prior), Text(conflict.Made), Text(conflict.Present));
+
+    // Within the output that it stands in; where that is in conflict as a whole, by the output's name.
+    private static string Place(DocumentPath path) => (path.Steps.Length > 1 ? path.Skip(1) : path).ToString();
 
     internal static string Text(AwsDocument? document) =>
         document is null ? "nothing"

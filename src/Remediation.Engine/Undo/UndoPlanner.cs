@@ -129,8 +129,13 @@ public static class UndoPlanner
     // An undo brings back what was found; undoing that closes it again; and so on.
     private static bool IsReopening(LedgerOperation operation, IReadOnlyList<LedgerOperation> history)
     {
-        var opens = true;
-        for (var at = operation; at?.Intent.Action == LedgerAction.Undo; at = Find(history, at.Intent.Undoes))
+        var (opens, seen) = (true, new HashSet<string>(StringComparer.Ordinal));
+        // A ledger that was spoilt can lead round in a circle.
+        for (
+            var at = operation;
+            at?.Intent.Action == LedgerAction.Undo && seen.Add(at.Id);
+            at = Find(history, at.Intent.Undoes)
+        )
         {
             opens = !opens;
         }

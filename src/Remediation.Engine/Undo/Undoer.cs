@@ -222,9 +222,11 @@ public sealed class Undoer(EnginePorts ports, LeaseOptions leasing, ImmutableArr
     // One that stopped half-way and was finished later is one remediation: what was before its first part comes back.
     private static LedgerOperation Root(ImmutableArray<LedgerOperation> operations, LedgerOperation operation)
     {
-        var root = operation;
+        var (root, seen) = (operation, new HashSet<string>(StringComparer.Ordinal));
+        // A ledger that was spoilt can lead round in a circle.
         while (
-            root.Intent.Resumes is { } before
+            seen.Add(root.Id)
+            && root.Intent.Resumes is { } before
             && operations.FirstOrDefault(other =>
                 other.Id == before && other.Intent.Resource == operation.Intent.Resource
             )

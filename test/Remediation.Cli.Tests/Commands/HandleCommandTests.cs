@@ -321,7 +321,7 @@ public sealed class HandleCommandTests
             events.Select(item => item.GetProperty("file").GetString()).Distinct()
         );
         Assert.Equal(
-            ["ignored", "rejected", "understood"],
+            ["approval", "ignored", "rejected", "understood"],
             events.Select(item => item.GetProperty("kind").GetString()).Distinct().Order()
         );
         Assert.All(

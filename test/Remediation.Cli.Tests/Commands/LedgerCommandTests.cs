@@ -1,9 +1,33 @@
 using System.Text.Json;
+using Remediation.Testing;
 
 namespace Remediation.Cli.Tests.Commands;
 
 public sealed class LedgerCommandTests
 {
+    // The documentation shows what the command says of it.
+    [Fact]
+    public async Task SampleLedger_IsWhatTheRevertOfTheSampleAccountWrites()
+    {
+        using var remediated = await Remediated.SshAsync();
+        var sample = Path.Combine(Repository.Samples, "ledgers", "ssh-reverted");
+        var files = Directory.GetFiles(remediated.Ledger, "1*");
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            Directory.CreateDirectory(sample);
+            foreach (var file in files)
+            {
+                File.Copy(file, Path.Combine(sample, Path.GetFileName(file)), overwrite: true);
+            }
+        }
+
+        Assert.Equal(2, files.Length);
+        Assert.All(
+            files,
+            file => Assert.Equal(File.ReadAllText(Path.Combine(sample, Path.GetFileName(file))), File.ReadAllText(file))
+        );
+    }
+
     [Theory]
     [InlineData(80)]
     [InlineData(120)]

@@ -12,6 +12,7 @@ import threading
 from moto.ec2.responses import EC2Response
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.networkfirewall.responses import NetworkFirewallResponse
+from moto.wafv2.responses import WAFV2Response
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 
@@ -31,6 +32,17 @@ EC2Response.describe_traffic_mirror_sessions = lambda self: (
     '<DescribeTrafficMirrorSessionsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">'
     "<requestId>0</requestId><trafficMirrorSessionSet/></DescribeTrafficMirrorSessionsResponse>"
 )
+
+
+def get_web_acl(self, get=WAFV2Response.get_web_acl):
+    """AWS tells the token beside the web ACL, and the emulator in it as well."""
+    status, headers, body = get(self)
+    answer = json.loads(body)
+    answer["WebACL"].pop("LockToken", None)
+    return status, headers, json.dumps(answer)
+
+
+WAFV2Response.get_web_acl = get_web_acl
 
 
 def main():

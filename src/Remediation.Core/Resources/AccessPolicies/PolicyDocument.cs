@@ -40,7 +40,8 @@ public sealed class PolicyDocument
                 ? ParseResult<PolicyDocument>.Success(new(statements))
                 : ParseResult<PolicyDocument>.Failure($"the policy document is not understood: {fault}");
         }
-        catch (JsonException broken)
+        // Half a character, escaped, cannot be read as text.
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return ParseResult<PolicyDocument>.Failure($"the policy document is no JSON: {broken.Message}");
         }

@@ -35,12 +35,8 @@ public sealed class DocumentMerge(bool isForced, bool isResumed)
         }
         return (KindOf(prior), KindOf(made), KindOf(present)) switch
         {
-            (JsonValueKind.Object, JsonValueKind.Object, JsonValueKind.Object) => MergeObjects(
-                path,
-                prior!,
-                made!,
-                present!
-            ),
+            (JsonValueKind.Object, JsonValueKind.Object, JsonValueKind.Object)
+                when !IsReplaced(prior!, made!, present!) => MergeObjects(path, prior!, made!, present!),
             (JsonValueKind.Array, JsonValueKind.Array, JsonValueKind.Array)
                 when ListIdentity.Of(prior!, made!, present!) is { } identity => MergeLists(
                 path,
@@ -63,6 +59,22 @@ public sealed class DocumentMerge(bool isForced, bool isResumed)
         _conflicts.Add(new(path, prior, made, present));
         return isForced ? prior : present;
     }
+
+    // AWS writes a choice as the one member that is there: what the change had chosen is neither there any more nor what was there
+    // before, so that to put that beside what is there now would be no choice at all.
+    private static bool IsReplaced(AwsDocument prior, AwsDocument made, AwsDocument present)
+    {
+        var (was, became, isNow) = (Names(prior), Names(made), Names(present));
+        return was.Except(became).Except(isNow).Count > 0 && became.Except(was).Except(isNow).Count > 0;
+    }
+
+    private static ImmutableHashSet<string> Names(AwsDocument document) =>
+        [
+            .. document
+                .Root.EnumerateObject()
+                .Where(member => member.Value.ValueKind != JsonValueKind.Null)
+                .Select(member => member.Name),
+        ];
 
     private AwsDocument MergeObjects(DocumentPath path, AwsDocument prior, AwsDocument made, AwsDocument present)
     {
@@ -106,10 +118,15 @@ public sealed class DocumentMerge(bool isForced, bool isResumed)
         var restored = was.Keys.Any(id => !became.ContainsKey(id) && !isNow.ContainsKey(id));
         var missing = became.Keys.Where(id => !was.ContainsKey(id) && !isNow.ContainsKey(id)).ToList();
         var isReordered = !identity.IsNamed && !SameOrder([.. was.Keys], [.. became.Keys]);
-        // What stood in the place of what is to come back is gone or is something else now: nobody can tell what was meant.
+        // What stood in the place of what is to come back is gone or is something else now: nobody can tell what was meant. Whoever
+        // forces it wants what was there back, and not what others have put beside it away.
         if (isReordered || (restored && missing.Count > 0 && !isResumed))
         {
-            return Conflict(path, prior, made, present)!;
+            var whole = Conflict(path, prior, made, present)!;
+            if (isReordered || !isForced)
+            {
+                return whole;
+            }
         }
         var merged = new List<(string Id, AwsDocument Value)>();
         foreach (var (id, value) in isNow)

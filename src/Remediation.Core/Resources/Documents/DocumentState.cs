@@ -19,6 +19,12 @@ public abstract class DocumentState : ResourceState
     /// </summary>
     private protected virtual ImmutableArray<DocumentPath> Volatile => [];
 
+    /// <summary>
+    /// Places, each led by the part's operation, and the value that AWS writes there where nobody gave any: with it they say the same as
+    /// without.
+    /// </summary>
+    private protected virtual ImmutableArray<(DocumentPath Path, AwsDocument Value)> Defaults => [];
+
     /// <summary>The parts by operation. An operation that was asked and answered that there is none has no part.</summary>
     public required ImmutableSortedDictionary<string, AwsDocument> Parts { get; init; }
 
@@ -44,12 +50,13 @@ public abstract class DocumentState : ResourceState
     public abstract Applied<ResourceState> Apply(ApiCall call);
 
     /// <summary>
-    /// The parts without the tokens that change with every write and without what moves by itself: what a comparison is about.
+    /// The parts without the tokens that change with every write, without what moves by itself, and without what AWS fills in where
+    /// nobody said anything: what a comparison is about.
     /// </summary>
     public ImmutableSortedDictionary<string, AwsDocument> Substance =>
         Parts.ToImmutableSortedDictionary(
             part => part.Key,
-            part => PassingIn(part.Key).Aggregate(part.Value, (document, path) => document.Without(path)),
+            part => PassingIn(part).Aggregate(part.Value, (document, path) => document.Without(path)),
             StringComparer.Ordinal
         );
 
@@ -74,10 +81,17 @@ public abstract class DocumentState : ResourceState
         ];
     }
 
-    private IEnumerable<DocumentPath> PassingIn(string operation) =>
+    private IEnumerable<DocumentPath> PassingIn(KeyValuePair<string, AwsDocument> part) =>
         Tokens
             .Select(token => DocumentPath.Of(token))
-            .Concat(Volatile.Where(path => path.Steps[0].Member == operation).Select(path => path.Skip(1)));
+            .Concat(Volatile.Where(path => path.Steps[0].Member == part.Key).Select(path => path.Skip(1)))
+            .Concat(
+                Defaults
+                    .Where(item => item.Path.Steps[0].Member == part.Key)
+                    .Select(item => (Path: item.Path.Skip(1), item.Value))
+                    .Where(item => item.Value.Equals(part.Value.At(item.Path)))
+                    .Select(item => item.Path)
+            );
 
     private protected override IEnumerable<string> Content =>
         Substance

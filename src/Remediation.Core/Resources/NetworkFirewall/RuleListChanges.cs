@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Remediation.Core.Resources.NetworkFirewall;
 
@@ -27,8 +28,12 @@ internal static class RuleListChanges
                 changes.Add(Removed(rule));
             }
         }
+        ImmutableArray<FirewallRule> passing =
+        [
+            .. before.Where(rule => rule is { Action: FirewallAction.Pass, IsUnconditional: true }),
+        ];
         changes.AddRange(
-            now.Where(rule => !was.ContainsKey(rule.Key)).Select(rule => Added(rule.Value, before, isOrdered))
+            now.Where(rule => !was.ContainsKey(rule.Key)).Select(rule => Added(rule.Value, passing, isOrdered))
         );
         if (isOrdered)
         {
@@ -51,11 +56,12 @@ internal static class RuleListChanges
             Rule = rule.Label,
         };
 
-    private static StateChange Added(FirewallRule rule, ImmutableArray<FirewallRule> before, bool isOrdered) =>
+    private static StateChange Added(FirewallRule rule, ImmutableArray<FirewallRule> passing, bool isOrdered) =>
         new(
             rule.Action switch
             {
-                FirewallAction.Pass when !isOrdered && before.Any(one => IsWithin(rule, one)) => ChangeEffect.Neutral,
+                FirewallAction.Pass when !isOrdered && passing.Any(one => rule.Traffic.IsWithin(one.Traffic) == true) =>
+                    ChangeEffect.Neutral,
                 FirewallAction.Pass => ChangeEffect.Weaker,
                 FirewallAction.Forward => ChangeEffect.Unknown,
                 // What it marks, rules that let through may ask after.
@@ -68,19 +74,18 @@ internal static class RuleListChanges
             Rule = rule.Label,
         };
 
-    private static bool IsWithin(FirewallRule rule, FirewallRule other) =>
-        other.Action == FirewallAction.Pass && other.IsUnconditional && rule.Traffic.IsWithin(other.Traffic) == true;
-
     // In the order of the list. A name that comes twice is told apart by how often it came before.
     private static OrderedDictionary<string, FirewallRule> Named(ImmutableArray<FirewallRule> rules)
     {
         var named = new OrderedDictionary<string, FirewallRule>(rules.Length, StringComparer.Ordinal);
+        var times = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var rule in rules)
         {
             var name = IsName(rule.Label) ? rule.Label : rule.ToString();
-            for (var i = 2; !named.TryAdd(name, rule); i++)
+            while (!named.TryAdd(name, rule))
             {
-                name = $"{rule.Label} ({i})";
+                times[rule.Label] = times.GetValueOrDefault(rule.Label, 1) + 1;
+                name = string.Create(CultureInfo.InvariantCulture, $"{rule.Label} ({times[rule.Label]})");
             }
         }
         return named;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Remediation.Core.Resources.NetworkFirewall;
 
@@ -17,12 +18,14 @@ internal sealed record SuricataLine(ImmutableArray<string> Header, ImmutableArra
         for (var i = 0; i < lines.Length; i++)
         {
             var first = i;
-            var text = lines[i].TrimEnd();
-            while (text.EndsWith('\\') && i + 1 < lines.Length)
+            var last = lines[i].TrimEnd();
+            var joined = new StringBuilder();
+            while (last.EndsWith('\\') && i + 1 < lines.Length)
             {
-                text = text[..^1] + " " + lines[++i].Trim();
+                joined.Append(last.AsSpan(0, last.Length - 1)).Append(' ');
+                last = lines[++i].Trim();
             }
-            text = text.Trim();
+            var text = joined.Append(last).ToString().Trim();
             if (text.Length > 0 && text[0] != '#')
             {
                 yield return (first + 1, text);

@@ -64,6 +64,16 @@ public sealed class WebAcl : WafResource
             : null;
 
     /// <summary>The sets and rule groups that its rules refer to, of its own account.</summary>
+    // https://docs.aws.amazon.com/waf/latest/APIReference/API_LoggingConfiguration.html.
+    private protected override ImmutableArray<(DocumentPath Path, AwsDocument Value)> Defaults => LoggingDefaults;
+
+    private static ImmutableArray<(DocumentPath, AwsDocument)> LoggingDefaults { get; } =
+    [
+        (LoggingPath.Then("ManagedByFirewallManager"), AwsDocument.Parse("false")),
+        (LoggingPath.Then("LogType"), AwsDocument.Parse("\"WAF_LOGS\"")),
+        (LoggingPath.Then("LogScope"), AwsDocument.Parse("\"CUSTOMER\"")),
+    ];
+
     public override IEnumerable<ResourceReference> Neighbours => WafRules.References(Rules, Id);
 
     internal override WafDocumentKind Kind => WafDocumentKind.WebAcl;
