@@ -18,7 +18,7 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
 
     private readonly Quarantiner _quarantiner = new(ports, policy, options.Leases, options.VerifyDelays);
     private readonly Guard _guard = new(policy, ports);
-    private readonly Responder _responder = new(ports);
+    private readonly Responder _responder = new(ports, options.DeliverWithin);
 
     public static bool IsWorkload(ResourceReference reference) =>
         reference.Type is ResourceTypes.Instance or ResourceTypes.NetworkInterface;
