@@ -21,8 +21,7 @@ public sealed class Reconciler
         "UntagResource",
     ];
 
-    private readonly IAccount _account;
-    private readonly ResourceReconciler _resources;
+    private readonly SiteDirectory _sites;
     private readonly ReconcilerOptions _options;
     private readonly RecheckDesk _rechecks;
     private readonly ApprovalDesk _approvals;
@@ -35,11 +34,10 @@ public sealed class Reconciler
         ReconcilerOptions options
     )
     {
-        _account = ports.Account;
+        _sites = new(ports, evaluator, options);
         _options = options;
         _rechecks = new(ports.Records, ports.Time);
         _approvals = new(ports.Records, ports.Time);
-        _resources = new(ports, new Judge(evaluator, options.Plan), options);
         _triggers =
         [
             .. checks.SelectMany(check =>
@@ -57,22 +55,22 @@ public sealed class Reconciler
     )
     {
         var outcomes = new List<(int Record, Outcome Outcome)>();
-        var work = new OrderedDictionary<ResourceReference, List<int>>();
+        var work = new OrderedDictionary<ResourceReference, WorkItem>();
         for (var i = 0; i < events.Count; i++)
         {
             await SortOutAsync(i, events[i], work, outcomes, cancellationToken);
         }
-        foreach (var (reference, records) in work)
+        foreach (var (reference, item) in work)
         {
-            var sources = records.ConvertAll(record => events[record]);
-            var done = await HandleAsync(reference, sources, null, cancellationToken);
+            var sources = item.Records.ConvertAll(record => events[record]);
+            var done = await HandleAsync(item.Site, reference, sources, null, cancellationToken);
             outcomes.AddRange(
-                records.SelectMany(
+                item.Records.SelectMany(
                     (record, n) => done.Select(outcome => (record, n == 0 ? outcome : Shared(outcome, events[record])))
                 )
             );
         }
-        await _resources.DrainAsync(cancellationToken);
+        await _sites.DrainAsync(cancellationToken);
         return [.. outcomes.OrderBy(item => item.Record).Select(item => item.Outcome)];
     }
 
@@ -104,8 +102,13 @@ public sealed class Reconciler
                 Region = resource.Region,
             }
         );
-        var outcomes = await HandleAsync(resource, [approval], new(planHash, by), cancellationToken);
-        await _resources.DrainAsync(cancellationToken);
+        var (site, unreached) = await _sites.OfAsync(resource, approval, cancellationToken);
+        if (site is null)
+        {
+            return new([], unreached!.Reason);
+        }
+        var outcomes = await HandleAsync(site, resource, [approval], new(planHash, by), cancellationToken);
+        await _sites.DrainAsync(cancellationToken);
         return new(outcomes, Refusal(outcomes, planHash));
     }
 
@@ -151,7 +154,8 @@ public sealed class Reconciler
         return outcomes.ToImmutable();
     }
 
-    private async Task<ImmutableArray<Outcome>> HandleAsync(
+    private static async Task<ImmutableArray<Outcome>> HandleAsync(
+        Site site,
         ResourceReference reference,
         List<ParsedEvent> sources,
         Approval? approval,
@@ -160,7 +164,7 @@ public sealed class Reconciler
     {
         try
         {
-            return await _resources.HandleAsync(reference, sources, approval, cancellationToken);
+            return await site.Resources.HandleAsync(reference, sources, approval, cancellationToken);
         }
         // What goes wrong with one resource, be it a bug of ours, must not take the others of the batch with it. It ends as
         // loudly as any failure: in the log, and after some tries in the dead-letter queue.
@@ -179,7 +183,7 @@ public sealed class Reconciler
     private async Task SortOutAsync(
         int record,
         ParsedEvent parsed,
-        OrderedDictionary<ResourceReference, List<int>> work,
+        OrderedDictionary<ResourceReference, WorkItem> work,
         List<(int, Outcome)> outcomes,
         CancellationToken cancellationToken
     )
@@ -198,18 +202,19 @@ public sealed class Reconciler
         }
         foreach (var reference in named)
         {
-            if (Elsewhere(reference) is { } elsewhere)
+            var (site, unreached) = await _sites.OfAsync(reference, parsed, cancellationToken);
+            if (site is null)
             {
-                var reason = $"{reference} is in {elsewhere}, which this engine does not read";
-                outcomes.Add((record, Outcomes.Of(parsed, Decision.Failed, reason)));
-                continue;
+                outcomes.Add((record, unreached!));
             }
-            if (IsJudgedByOthers(change, reference))
+            else if (IsJudgedByOthers(change, reference))
             {
-                await FanOutAsync(record, parsed, reference, work, outcomes, cancellationToken);
-                continue;
+                await FanOutAsync(record, parsed, site, reference, work, outcomes, cancellationToken);
             }
-            Add(work, reference, record);
+            else
+            {
+                Add(work, site, reference, record);
+            }
         }
     }
 
@@ -222,8 +227,9 @@ public sealed class Reconciler
     private async Task FanOutAsync(
         int record,
         ParsedEvent parsed,
+        Site site,
         ResourceReference named,
-        OrderedDictionary<ResourceReference, List<int>> work,
+        OrderedDictionary<ResourceReference, WorkItem> work,
         List<(int, Outcome)> outcomes,
         CancellationToken cancellationToken
     )
@@ -233,13 +239,13 @@ public sealed class Reconciler
         try
         {
             var found = false;
-            await foreach (var state in _account.ListAsync(type, cancellationToken))
+            await foreach (var state in site.Account.ListAsync(type, cancellationToken))
             {
                 if (isEvery || RuleReferences.Name(state, named.Id))
                 {
                     found = true;
                     var (account, region) = (state.Id.Account, state.Id.Region);
-                    Add(work, new(type, account, region) { Id = state.Id.Id }, record);
+                    Add(work, site, new(type, account, region) { Id = state.Id.Id }, record);
                 }
             }
             if (!found)
@@ -259,18 +265,6 @@ public sealed class Reconciler
         }
     }
 
-    // Reading the id in another account would find nothing and pass for compliant.
-    private string? Elsewhere(ResourceReference reference)
-    {
-        if (Differs(reference.Account, _options.Account))
-        {
-            return $"account {reference.Account}";
-        }
-        return Differs(reference.Region, _options.Region) ? $"region {reference.Region}" : null;
-    }
-
-    private static bool Differs(string theirs, string ours) => theirs.Length > 0 && ours.Length > 0 && theirs != ours;
-
     private bool IsTriggered(Change change, ResourceReference reference)
     {
         var judged = reference.Type == ResourceTypes.PrefixList ? ResourceTypes.SecurityGroup : reference.Type;
@@ -280,18 +274,19 @@ public sealed class Reconciler
     }
 
     private static void Add(
-        OrderedDictionary<ResourceReference, List<int>> work,
+        OrderedDictionary<ResourceReference, WorkItem> work,
+        Site site,
         ResourceReference reference,
         int record
     )
     {
-        if (!work.TryGetValue(reference, out var records))
+        if (!work.TryGetValue(reference, out var item))
         {
-            work.Add(reference, records = []);
+            work.Add(reference, item = new(site, []));
         }
-        if (!records.Contains(record))
+        if (!item.Records.Contains(record))
         {
-            records.Add(record);
+            item.Records.Add(record);
         }
     }
 
@@ -301,4 +296,7 @@ public sealed class Reconciler
             Event = parsed,
             Reason = $"{outcome.Reason} (handled together with event {outcome.Event.EventId})",
         };
+
+    // One resource, where it is handled, and the records that name it.
+    private sealed record WorkItem(Site Site, List<int> Records);
 }

@@ -250,11 +250,11 @@ public sealed class PolicyDiagnosticsTests
     )]
     [InlineData(
         "scopes: [ { match: { tags: { env: dev } }, checks: { \"*\": { respond: observe } } } ]",
-        "(2,20): warning: scopes[0].match: whoever can set the tag escapes sg-open-admin-port: the scope is matched by tags alone. Add accounts, vpcs, regions or resources"
+        "(2,20): warning: scopes[0].match: whoever can set the tag escapes sg-open-admin-port: the scope is matched by tags alone. Add accounts, ous, vpcs, regions or resources"
     )]
     [InlineData(
         "scopes: [ { match: { tags: { env: dev } }, checks: { sg-open-admin-port: { ports: [] } } } ]",
-        "(2,20): warning: scopes[0].match: whoever can set the tag escapes sg-open-admin-port: the scope is matched by tags alone. Add accounts, vpcs, regions or resources"
+        "(2,20): warning: scopes[0].match: whoever can set the tag escapes sg-open-admin-port: the scope is matched by tags alone. Add accounts, ous, vpcs, regions or resources"
     )]
     // Guardrails
     [InlineData(
