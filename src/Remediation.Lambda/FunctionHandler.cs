@@ -2,6 +2,7 @@ using Remediation.Aws;
 using Remediation.Aws.Baselines;
 using Remediation.Aws.Documents;
 using Remediation.Aws.Ledger;
+using Remediation.Aws.Organizations;
 using Remediation.Aws.Records;
 using Remediation.Checks;
 using Remediation.Core;
@@ -9,6 +10,7 @@ using Remediation.Core.Checks;
 using Remediation.Engine;
 using Remediation.Engine.Baselines;
 using Remediation.Engine.Guards;
+using Remediation.Engine.Organizations;
 using Remediation.Engine.Records;
 using Remediation.Lambda.Hosting;
 
@@ -33,9 +35,25 @@ public static class FunctionHandler
         }
         return ValueTask.FromResult(
             AwsClients.Create(settings.Aws).TryGet(out var clients, out error)
-                ? ParseResult<InvocationHandler>.Success(Compose(settings, clients, time, log).HandleAsync)
+                ? ParseResult<InvocationHandler>.Success(Dispatch(settings, clients, time, log))
                 : ParseResult<InvocationHandler>.Failure(error)
         );
+    }
+
+    // Audits are composed with the first of them: most functions never see one.
+    private static InvocationHandler Dispatch(
+        FunctionSettings settings,
+        AwsClients clients,
+        TimeProvider time,
+        TextWriter log
+    )
+    {
+        var changes = Compose(settings, clients, time, log);
+        var audits = new Lazy<AuditHandler>(() => AuditComposition.Compose(settings, clients, time));
+        return (invocation, cancellationToken) =>
+            AuditHandler.Takes(invocation.Payload.Span)
+                ? audits.Value.HandleAsync(invocation, cancellationToken)
+                : changes.HandleAsync(invocation, cancellationToken);
     }
 
     private static ChangeHandler Compose(
@@ -53,6 +71,8 @@ public static class FunctionHandler
             Account = AwsAccount.Open(clients),
             Ledger = new DynamoDbLedger(dynamoDb, settings.LedgerTable, clients.Budget, s3, settings.StateBucket),
             Time = time,
+            Accounts = settings.Organization.Members is { } members ? new MemberAccounts(clients, members, time) : null,
+            Units = new OrganizationUnits(new AwsDocumentSource(clients), time),
             Records = hasTable
                 ? new DynamoDbRecords(dynamoDb, settings.LedgerTable, clients.Budget)
                 : new MemoryRecords(),

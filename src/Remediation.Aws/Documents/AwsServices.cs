@@ -48,6 +48,19 @@ internal static class AwsServices
         },
         new("ssm", "SSM", new JsonProtocol("AmazonSSM", "1.1")),
         new("sts", "STS", new QueryProtocol("2011-06-15", [])),
+        new("organizations", "ORGANIZATIONS", new JsonProtocol("AWSOrganizationsV20161128", "1.1"))
+        {
+            HomeRegion = "us-east-1",
+            HomeRegionInChina = "cn-northwest-1",
+        },
+        new(
+            "securityhub",
+            "SECURITYHUB",
+            new RestJsonProtocol([
+                new("BatchImportFindings", "/findings/import") { HasBody = true },
+                new("GetFindings", "/findings") { HasBody = true },
+            ])
+        ),
         new(
             "appsync",
             "APPSYNC",

@@ -6,7 +6,7 @@ using Remediation.Core.Resources.Documents;
 namespace Remediation.Aws.Documents;
 
 /// <summary>
-/// REST with JSON answers, for the operations that it is given and that only read. See
+/// REST with JSON answers, for the operations that it is given. See
 /// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html.
 /// </summary>
 internal sealed class RestJsonProtocol(ImmutableArray<RestOperation> operations) : AwsProtocol
@@ -18,6 +18,10 @@ internal sealed class RestJsonProtocol(ImmutableArray<RestOperation> operations)
             return ParseResult<HttpCall>.Failure(
                 $"{operation} is not known; known are {string.Join(", ", operations.Select(each => each.Name))}"
             );
+        }
+        if (known.HasBody)
+        {
+            return ParseResult<HttpCall>.Success(Post(known.Path, parametersJson));
         }
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         var query = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -55,6 +59,16 @@ internal sealed class RestJsonProtocol(ImmutableArray<RestOperation> operations)
             Labels = labels,
             Query = query,
             Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Accept"] = "application/json" },
+        };
+
+    private static HttpCall Post(string path, string parametersJson) =>
+        new("POST", path, Utf8(parametersJson))
+        {
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Content-Type"] = "application/json",
+                ["Accept"] = "application/json",
+            },
         };
 
     private static AwsDocument Renamed(AwsDocument document, string from, string to) =>
