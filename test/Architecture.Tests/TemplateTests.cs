@@ -227,8 +227,10 @@ public sealed class TemplateTests
                 .Where(node => IsPatternRule(node) && ServiceOf(node) != "config"),
         ];
 
+    // What comes over the members' bus, the spokes' own rules choose.
     private static bool IsPatternRule(YamlMappingNode node) =>
         TypeOf(node) == "AWS::Events::Rule"
+        && !((YamlMappingNode)node["Properties"]).Children.ContainsKey(new YamlScalarNode("EventBusName"))
         && ((YamlMappingNode)node["Properties"]).Children.ContainsKey(new YamlScalarNode("EventPattern"));
 
     private static string ServiceOf(YamlNode rule) =>

@@ -61,15 +61,7 @@ internal static class ReportSample
         {
             Status = FindingStatus.Exempted,
             Severity = Severity.Low,
-            Exemption = new()
-            {
-                Id = "EX-1",
-                Check = Check.Id,
-                Resource = Sample.GroupId,
-                Until = new(2027, 3, 31),
-                Owner = "netsec@example.com",
-                Reason = "vendor",
-            },
+            Exemption = new("EX-1", Check.Id, Sample.GroupId, new(2027, 3, 31), "netsec@example.com", "vendor"),
         };
 
     public static AuditReport Report { get; } =

@@ -5,7 +5,7 @@ using Remediation.Core.Events;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.SecurityGroups;
-using Remediation.Engine.Ledgers;
+using Remediation.Engine.Offline;
 using Remediation.Testing;
 
 namespace Remediation.Engine.Tests.Organizations;

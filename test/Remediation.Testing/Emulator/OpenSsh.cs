@@ -21,10 +21,17 @@ public sealed class OpenSsh : IDisposable
 
     public string GroupId { get; }
 
-    public static async Task<OpenSsh> CreateAsync(AwsEmulator emulator)
+    public static Task<OpenSsh> CreateAsync(AwsEmulator emulator)
     {
         var settings = AwsClientSettings.FromVariables(name => emulator.Variables.GetValueOrDefault(name));
-        var clients = AwsClients.Create(settings with { Credentials = new BasicAWSCredentials("test", "test") }).Value;
+        return CreateAsync(
+            AwsClients.Create(settings with { Credentials = new BasicAWSCredentials("test", "test") }).Value
+        );
+    }
+
+    /// <summary>The same in whichever account the clients work.</summary>
+    public static async Task<OpenSsh> CreateAsync(AwsClients clients)
+    {
         var ec2 = clients.CreateEc2();
         var vpcs = await ec2.DescribeVpcsAsync(new DescribeVpcsRequest());
         var created = await ec2.CreateSecurityGroupAsync(
