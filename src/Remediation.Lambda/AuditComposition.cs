@@ -52,6 +52,7 @@ internal static class AuditComposition
         return new(
             (account, region) => ports with { HomeAccount = account, HomeRegion = region },
             organization,
+            members?.Accounts ?? [],
             settings.Organization.Regions
         );
     }

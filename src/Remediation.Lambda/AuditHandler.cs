@@ -16,10 +16,12 @@ namespace Remediation.Lambda;
 /// </summary>
 /// <param name="makePorts">Makes the ports of the account and region that the function is in.</param>
 /// <param name="accounts">The organization's accounts; null where only the own one is audited.</param>
+/// <param name="only">The accounts to audit beside the own one; all of the organization when empty.</param>
 /// <param name="regions">The regions to audit; the own one when empty.</param>
 public sealed class AuditHandler(
     Func<string, string, AuditPorts> makePorts,
     OrganizationAccounts? accounts,
+    ImmutableArray<string> only,
     ImmutableArray<string> regions
 )
 {
@@ -102,11 +104,14 @@ public sealed class AuditHandler(
         CancellationToken cancellationToken
     )
     {
-        var inRegions = Texts(request, "regions") is { IsEmpty: false } asked ? asked : regions;
+        var inRegions = Texts(request, "regions") is { IsEmpty: false } given ? given : regions;
+        var asked = Texts(request, "accounts");
+        ImmutableArray<string> inAccounts =
+            asked.IsEmpty && !only.IsEmpty ? [.. only.Prepend(ports.HomeAccount).Distinct(StringComparer.Ordinal)] : asked;
         var targets = Given(
             await new OrganizationAudit(ports, accounts).TargetsAsync(
                 inRegions,
-                Texts(request, "accounts"),
+                inAccounts,
                 invocation.RequestId,
                 cancellationToken
             )

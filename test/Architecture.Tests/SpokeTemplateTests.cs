@@ -244,19 +244,22 @@ public sealed class SpokeTemplateTests
             .Replace("!GetAtt RemediationRole.Arn", "ROLE", StringComparison.Ordinal)
             .Replace("!Sub arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${SpokeRoleName}", "ROLE", StringComparison.Ordinal);
 
-    private static List<string> Conditions(YamlNode statement, string without) =>
+    private static List<string> Conditions(YamlNode statement, string without)
+    {
+        if (!((YamlMappingNode)statement).Children.TryGetValue(new YamlScalarNode("Condition"), out var condition))
+        {
+            return [];
+        }
+        return
         [
-            .. (
-                ((YamlMappingNode)statement).Children.TryGetValue(new YamlScalarNode("Condition"), out var condition)
-                    ? ((YamlMappingNode)condition).Children
-                    : []
-            )
-                .SelectMany(group =>
+            .. ((YamlMappingNode)condition)
+                .Children.SelectMany(group =>
                     ((YamlMappingNode)group.Value).Children.Select(item => (group.Key, Name: item.Key.ToString(), item.Value))
                 )
                 .Where(item => item.Name != without && item.Name != "aws:PrincipalTag/remediation-mode")
                 .Select(item => $"{item.Key} {item.Name} {TemplateFile.Canonical(item.Value)}"),
         ];
+    }
 
     private static int Texts(YamlNode node) => node.AllNodes.Count(child => child is YamlScalarNode);
 }

@@ -72,6 +72,7 @@ public sealed class AuditHandlerTests
         var handler = new AuditHandler(
             (account, region) => ports with { HomeAccount = account, HomeRegion = region },
             null,
+            [],
             []
         );
         var invocation = new Invocation

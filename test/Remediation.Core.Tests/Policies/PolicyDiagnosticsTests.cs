@@ -76,7 +76,7 @@ public sealed class PolicyDiagnosticsTests
     )]
     [InlineData(
         "scopes: [ { match: { ous: [ou-1] }, checks: {} } ]",
-        "(2,22): error: scopes[0].match.ous: not supported by this version. Take it away, so that nobody relies on it"
+        "(2,28): error: scopes[0].match.ous[0]: 'ou-1' is not the id of an organizational unit. It looks like ou-ab12-11111111, or r-ab12 for the root; names are not taken"
     )]
     // Words
     [InlineData("mode: enforced", "(2,7): error: mode: 'enforced' is not known here. Did you mean enforce?")]

@@ -68,7 +68,7 @@ public sealed class OrganizationAuditTests
             $$"""
             {"DestinationBucket":"bucket","MapRunArn":"arn:aws:states:us-east-1:123456789012:mapRun:audit/Audits:1",
             "ResultFiles":{"FAILED":[{"Key":"{{Folder}}results/FAILED_0.json","Size":1}],"PENDING":[],
-            "SUCCEEDED":[{"Key":"{{Folder}}results/SUCCEEDED_0.json","Size":1}]}}
+            "SUCCEEDED":[{"Key":"{{Folder}}results/SUCCEEDED_0.json","Size":1}]} }
             """
         );
         Keep("SUCCEEDED_0.json", $"[{Succeeded("111122223333", 5, 0, 2)},{Succeeded("222233334444", 3, 1, 0)}]");

@@ -89,7 +89,7 @@ public sealed class AuditStateMachineTests(EmulatorFixture fixture)
 
         var summary = await machine.RunAsync(AuditTemplate.Definition(), new JsonObject());
 
-        Assert.Equal(["ListTargets", "Audit", "Continue", "Continue", "Summarize"], machine.Tasks);
+        Assert.Equal(["ListTargets", "Audit", "Continue", "Continue", "Continue", "Summarize"], machine.Tasks);
         Assert.Equal(1, (int)summary["summary"]!["bySeverity"]!["critical"]!);
     }
 
