@@ -77,7 +77,11 @@ internal sealed class SiteDirectory(EnginePorts ports, PolicyEvaluator evaluator
         }
         if (ports.Units is null)
         {
-            return (null, $"the policy has scopes by organizational unit, and nobody can tell that of {account}", false);
+            return (
+                null,
+                $"the policy has scopes by organizational unit, and nobody can tell that of {account}",
+                false
+            );
         }
         var units = await ports.Units.UnitsOfAsync(account, cancellationToken);
         return units.IsAnswered

@@ -13,7 +13,7 @@ namespace Remediation.Lambda;
 /// <summary>Composes what the function audits with. Nothing of it can change a network.</summary>
 internal static class AuditComposition
 {
-    public static AuditHandler Compose(FunctionSettings settings, AwsClients clients, TimeProvider time)
+    public static AuditHandler Compose(FunctionSettings settings, AwsClients clients, TimeProvider time, TextWriter log)
     {
         if (settings.StateBucket.Length == 0)
         {
@@ -53,7 +53,8 @@ internal static class AuditComposition
             (account, region) => ports with { HomeAccount = account, HomeRegion = region },
             organization,
             members?.Accounts ?? [],
-            settings.Organization.Regions
+            settings.Organization.Regions,
+            log
         );
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Remediation.Core;
 using Remediation.Core.Resources;
@@ -18,11 +19,13 @@ namespace Remediation.Lambda;
 /// <param name="accounts">The organization's accounts; null where only the own one is audited.</param>
 /// <param name="only">The accounts to audit beside the own one; all of the organization when empty.</param>
 /// <param name="regions">The regions to audit; the own one when empty.</param>
+/// <param name="log">Where each answer is written, one JSON object a line.</param>
 public sealed class AuditHandler(
     Func<string, string, AuditPorts> makePorts,
     OrganizationAccounts? accounts,
     ImmutableArray<string> only,
-    ImmutableArray<string> regions
+    ImmutableArray<string> regions,
+    TextWriter log
 )
 {
     /// <summary>What is kept of the time limit to write the report: a large one takes some seconds.</summary>
@@ -63,12 +66,14 @@ public sealed class AuditHandler(
         }
         var (account, region) = Home(invocation.FunctionArn);
         var ports = makePorts(account, region);
-        return name switch
+        var answer = name switch
         {
             "audit" => await AuditAsync(ports, request, invocation, cancellationToken),
             "auditTargets" => await TargetsAsync(ports, request, invocation, cancellationToken),
             _ => await SummarizeAsync(ports, request, cancellationToken),
         };
+        log.WriteLine($$"""{"log":"{{name}}","answer":{{Encoding.UTF8.GetString(answer.Span)}}}""");
+        return answer;
     }
 
     private static async Task<ReadOnlyMemory<byte>> AuditAsync(
@@ -107,7 +112,9 @@ public sealed class AuditHandler(
         var inRegions = Texts(request, "regions") is { IsEmpty: false } given ? given : regions;
         var asked = Texts(request, "accounts");
         ImmutableArray<string> inAccounts =
-            asked.IsEmpty && !only.IsEmpty ? [.. only.Prepend(ports.HomeAccount).Distinct(StringComparer.Ordinal)] : asked;
+            asked.IsEmpty && !only.IsEmpty
+                ? [.. only.Prepend(ports.HomeAccount).Distinct(StringComparer.Ordinal)]
+                : asked;
         var targets = Given(
             await new OrganizationAudit(ports, accounts).TargetsAsync(
                 inRegions,

@@ -49,7 +49,7 @@ public static class FunctionHandler
     )
     {
         var changes = Compose(settings, clients, time, log);
-        var audits = new Lazy<AuditHandler>(() => AuditComposition.Compose(settings, clients, time));
+        var audits = new Lazy<AuditHandler>(() => AuditComposition.Compose(settings, clients, time, log));
         return (invocation, cancellationToken) =>
             AuditHandler.Takes(invocation.Payload.Span)
                 ? audits.Value.HandleAsync(invocation, cancellationToken)

@@ -26,7 +26,9 @@ public sealed class AuditTemplateTests
     [Fact]
     public void AuditRole_HasNoActionThatChangesAnything()
     {
-        var changing = CheckCatalog.All.SelectMany(check => check.Metadata.FixActions).ToHashSet(StringComparer.Ordinal);
+        var changing = CheckCatalog
+            .All.SelectMany(check => check.Metadata.FixActions)
+            .ToHashSet(StringComparer.Ordinal);
         var attached = TemplateFile
             .Hub.Resources.Children.Where(child => child.Value["Type"].ToString() == "AWS::IAM::Policy")
             .Where(child =>

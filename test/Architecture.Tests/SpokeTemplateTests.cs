@@ -49,13 +49,15 @@ public sealed class SpokeTemplateTests
                 Assert.Equal("Undelivered.Arn", TemplateFile.At(target, "DeadLetterConfig", "Arn").ToString());
             }
         );
-        var statement = ((YamlSequenceNode)
-            TemplateFile.At(
-                TemplateFile.Spoke.Resource("UndeliveredPolicy"),
-                "Properties",
-                "PolicyDocument",
-                "Statement"
-            ))[0];
+        var statement = (
+            (YamlSequenceNode)
+                TemplateFile.At(
+                    TemplateFile.Spoke.Resource("UndeliveredPolicy"),
+                    "Properties",
+                    "PolicyDocument",
+                    "Statement"
+                )
+        )[0];
         Assert.Equal(
             TemplateFile.Spoke.Rules.Keys.Select(name => $"{name}.Arn"),
             TemplateFile
@@ -80,7 +82,9 @@ public sealed class SpokeTemplateTests
     [Fact]
     public void ObservingSpoke_HasNoActionThatChangesAnything()
     {
-        var changing = CheckCatalog.All.SelectMany(check => check.Metadata.FixActions).ToHashSet(StringComparer.Ordinal);
+        var changing = CheckCatalog
+            .All.SelectMany(check => check.Metadata.FixActions)
+            .ToHashSet(StringComparer.Ordinal);
 
         Assert.All(
             TemplateFile.Spoke.Statements("SpokeRole").Values,
@@ -111,7 +115,10 @@ public sealed class SpokeTemplateTests
                         .Select(text => text.Replace("${AWS::Region}", "*", StringComparison.Ordinal)),
                     TemplateFile.Texts(spoke["Resource"])
                 );
-                Assert.Equal(Conditions(statement.Value, "aws:RequestedRegion"), Conditions(spoke, "aws:RequestedRegion"));
+                Assert.Equal(
+                    Conditions(statement.Value, "aws:RequestedRegion"),
+                    Conditions(spoke, "aws:RequestedRegion")
+                );
                 Assert.Equal(
                     "enforce",
                     TemplateFile.At(spoke, "Condition", "StringEquals", "aws:PrincipalTag/remediation-mode").ToString()
@@ -192,7 +199,11 @@ public sealed class SpokeTemplateTests
                     TemplateFile.At(statement, "Condition", "StringEquals", "aws:ResourceOrgID").ToString()
                 )
         );
-        Assert.EndsWith("/${SpokeRoleName}", work["WorkInMemberAccounts"]["Resource"].ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/${SpokeRoleName}",
+            work["WorkInMemberAccounts"]["Resource"].ToString(),
+            StringComparison.Ordinal
+        );
         Assert.EndsWith(
             "/${SpokeAuditRoleName}",
             audit["ReadInMemberAccounts"]["Resource"].ToString(),
@@ -242,7 +253,11 @@ public sealed class SpokeTemplateTests
         TemplateFile
             .Canonical(TemplateFile.At(rule, "Properties", "EventPattern"))
             .Replace("!GetAtt RemediationRole.Arn", "ROLE", StringComparison.Ordinal)
-            .Replace("!Sub arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${SpokeRoleName}", "ROLE", StringComparison.Ordinal);
+            .Replace(
+                "!Sub arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${SpokeRoleName}",
+                "ROLE",
+                StringComparison.Ordinal
+            );
 
     private static List<string> Conditions(YamlNode statement, string without)
     {
@@ -254,7 +269,9 @@ public sealed class SpokeTemplateTests
         [
             .. ((YamlMappingNode)condition)
                 .Children.SelectMany(group =>
-                    ((YamlMappingNode)group.Value).Children.Select(item => (group.Key, Name: item.Key.ToString(), item.Value))
+                    ((YamlMappingNode)group.Value).Children.Select(item =>
+                        (group.Key, Name: item.Key.ToString(), item.Value)
+                    )
                 )
                 .Where(item => item.Name != without && item.Name != "aws:PrincipalTag/remediation-mode")
                 .Select(item => $"{item.Key} {item.Name} {TemplateFile.Canonical(item.Value)}"),

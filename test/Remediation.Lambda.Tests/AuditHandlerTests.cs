@@ -46,7 +46,9 @@ public sealed class AuditHandlerTests
     [Fact]
     public async Task Handle_Audit_AnswersWithCountsAndWhereTheReportIs()
     {
-        var answer = await HandleAsync("""{"audit":{"types":["AWS::EC2::SecurityGroup"],"checks":["sg-open-admin-port"]}}""");
+        var answer = await HandleAsync(
+            """{"audit":{"types":["AWS::EC2::SecurityGroup"],"checks":["sg-open-admin-port"]}}"""
+        );
 
         Assert.Matches(
             """
@@ -73,7 +75,8 @@ public sealed class AuditHandlerTests
             (account, region) => ports with { HomeAccount = account, HomeRegion = region },
             null,
             [],
-            []
+            [],
+            TextWriter.Null
         );
         var invocation = new Invocation
         {

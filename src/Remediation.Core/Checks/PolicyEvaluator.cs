@@ -38,8 +38,7 @@ public sealed class PolicyEvaluator
 
     /// <summary>The same for an account in these units.</summary>
     /// <param name="units">The ids of the unit that the account is in and of all above it, the root's included.</param>
-    public PolicyEvaluator In(IReadOnlyCollection<string> units) =>
-        NeedsUnits ? new(Policy.In(units), _checks) : this;
+    public PolicyEvaluator In(IReadOnlyCollection<string> units) => NeedsUnits ? new(Policy.In(units), _checks) : this;
 
     /// <summary>Who is in which tier of the policy.</summary>
     public TierMap Tiers { get; }

@@ -90,9 +90,7 @@ public static class AsffReport
         writer.WriteStartObject("Severity");
         writer.WriteString(
             "Label",
-            finding.Severity == Severity.Info
-                ? "INFORMATIONAL"
-                : ReportWriter.Word(finding.Severity).ToUpperInvariant()
+            finding.Severity == Severity.Info ? "INFORMATIONAL" : ReportWriter.Word(finding.Severity).ToUpperInvariant()
         );
         writer.WriteString("Original", ReportWriter.Word(finding.Severity));
         writer.WriteEndObject();

@@ -54,7 +54,9 @@ public static class HtmlReport
         page.Write(
             $"<p class=\"soft\">{time.UtcDateTime:yyyy-MM-dd HH:mm} UTC · policy {HtmlText.Of(Text(policy, "name"))} "
         );
-        page.Write($"(mode {HtmlText.Of(Text(report, "mode"))}, <code>{HtmlText.Of(Shorten(policy))}</code>)</p>\n");
+        page.Write(
+            $"(mode {HtmlText.Of(Text(report, "mode"))}, <code>{HtmlText.Of(Shorten(Text(policy, "sha256")))}</code>)</p>\n"
+        );
         page.Write("<ul class=\"tiles\">\n");
         foreach (var severity in _severities)
         {
@@ -114,9 +116,7 @@ public static class HtmlReport
         }
         if (shown < findings.Count)
         {
-            page.Write(
-                $"<p class=\"warning\">{findings.Count - shown} more findings are in the report's JSON.</p>\n"
-            );
+            page.Write($"<p class=\"warning\">{findings.Count - shown} more findings are in the report's JSON.</p>\n");
         }
     }
 
@@ -154,7 +154,9 @@ public static class HtmlReport
         var (check, severity, id) = (Text(finding, "check"), Text(finding, "severity"), Text(finding, "id"));
         var style = Array.IndexOf(_severities, severity) < 0 ? "info" : severity;
         var resource = finding.GetProperty("resource");
-        page.Write($"<article class=\"finding {style}\" id=\"{HtmlText.Of(id)}\">\n<h3>{Name(finding, resource)}</h3>\n");
+        page.Write(
+            $"<article class=\"finding {style}\" id=\"{HtmlText.Of(id)}\">\n<h3>{Name(finding, resource)}</h3>\n"
+        );
         page.Write($"<p><span class=\"word {style}\">{HtmlText.Of(severity)}</span> ");
         page.Write($"<code>{HtmlText.Of(check)}</code> {HtmlText.Of(titles.GetValueOrDefault(check, ""))}</p>\n");
         page.Write($"<p class=\"soft\">{HtmlText.Of(Text(resource, "type"))} · {HtmlText.Of(Text(resource, "arn"))}");
@@ -175,7 +177,9 @@ public static class HtmlReport
     private static string Name(JsonElement finding, JsonElement resource)
     {
         var id = HtmlText.Of(Text(resource, "id"));
-        return Text(finding, "name") is { Length: > 0 } name ? $"{HtmlText.Of(name)} <code>{id}</code>" : $"<code>{id}</code>";
+        return Text(finding, "name") is { Length: > 0 } name
+            ? $"{HtmlText.Of(name)} <code>{id}</code>"
+            : $"<code>{id}</code>";
     }
 
     private static void WriteReasons(TextWriter page, JsonElement finding)
@@ -197,7 +201,9 @@ public static class HtmlReport
         page.Write("</ul>\n");
         if (finding.TryGetProperty("exemption", out var exemption) && exemption.ValueKind == JsonValueKind.Object)
         {
-            page.Write($"<p>Exempted by {HtmlText.Of(Text(exemption, "id"))} until {HtmlText.Of(Text(exemption, "until"))}, ");
+            page.Write(
+                $"<p>Exempted by {HtmlText.Of(Text(exemption, "id"))} until {HtmlText.Of(Text(exemption, "until"))}, "
+            );
             page.Write($"{HtmlText.Of(Text(exemption, "owner"))}: {HtmlText.Of(Text(exemption, "reason"))}</p>\n");
         }
     }
@@ -212,7 +218,7 @@ public static class HtmlReport
 
     private static void WritePlan(TextWriter page, JsonElement plan)
     {
-        page.Write($"<div class=\"plan\">\n<p><b>Plan</b> <code>{HtmlText.Of(FindingWords.AtMost(Text(plan, "hash"), 12))}</code>");
+        page.Write($"<div class=\"plan\">\n<p><b>Plan</b> <code>{HtmlText.Of(Shorten(Text(plan, "hash")))}</code>");
         page.Write(plan.GetProperty("valid").GetBoolean() ? "</p>\n" : " <b>rejected by the validator</b></p>\n");
         page.Write("<ul class=\"plain\">\n");
         foreach (var call in plan.GetProperty("calls").EnumerateArray())
@@ -236,8 +242,7 @@ public static class HtmlReport
         }
     }
 
-    private static string Shorten(JsonElement policy) =>
-        Text(policy, "sha256") is { Length: > 12 } hash ? hash[..12] : Text(policy, "sha256");
+    private static string Shorten(string hash) => hash.Length > 12 ? hash[..12] : hash;
 
     private static long Number(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) ? value.GetInt64() : 0;

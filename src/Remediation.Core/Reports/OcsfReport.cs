@@ -120,7 +120,7 @@ public static class OcsfReport
         writer.WriteEndObject();
     }
 
-    private static IEnumerable<string> StandardsOf(CheckMetadata check)
+    private static List<string> StandardsOf(CheckMetadata check)
     {
         var isOfCis = (Control control) => control.Id.StartsWith("CIS-", StringComparison.Ordinal);
         var standards = check

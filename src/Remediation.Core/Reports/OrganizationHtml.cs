@@ -16,7 +16,9 @@ public static class OrganizationHtml
     {
         var (targets, audited) = (Number(summary, "targets"), Number(summary, "audited"));
         page.Write("<h1>Network audit of the organization</h1>\n");
-        page.Write($"<p class=\"soft\">{time.UtcDateTime:yyyy-MM-dd HH:mm} UTC · {audited} of {targets} accounts × regions</p>\n");
+        page.Write(
+            $"<p class=\"soft\">{time.UtcDateTime:yyyy-MM-dd HH:mm} UTC · {audited} of {targets} accounts × regions</p>\n"
+        );
         page.Write("<ul class=\"tiles\">\n");
         var counts = summary.GetProperty("summary");
         foreach (var severity in _severities)
@@ -46,7 +48,9 @@ public static class OrganizationHtml
 
     private static void WriteAccounts(TextWriter page, JsonElement accounts)
     {
-        page.Write("<h2>Accounts, the worst first</h2>\n<div class=\"scroll\">\n<table>\n<thead><tr><th>account</th><th>region</th>");
+        page.Write(
+            "<h2>Accounts, the worst first</h2>\n<div class=\"scroll\">\n<table>\n<thead><tr><th>account</th><th>region</th>"
+        );
         foreach (var severity in _severities)
         {
             page.Write($"<th class=\"number\">{severity}</th>");
@@ -54,7 +58,9 @@ public static class OrganizationHtml
         page.Write("<th>report</th></tr></thead>\n<tbody>\n");
         foreach (var account in accounts.EnumerateArray())
         {
-            page.Write($"<tr><td>{HtmlText.Of(Text(account, "account"))}</td><td>{HtmlText.Of(Text(account, "region"))}</td>");
+            page.Write(
+                $"<tr><td>{HtmlText.Of(Text(account, "account"))}</td><td>{HtmlText.Of(Text(account, "region"))}</td>"
+            );
             var counts = account.GetProperty("summary").GetProperty("bySeverity");
             foreach (var severity in _severities)
             {

@@ -11,7 +11,15 @@ namespace Remediation.Engine.Audits;
 public static class AuditRequestReader
 {
     private static readonly string[] _members =
-    ["types", "checks", "account", "region", "policy", "continuation", "publish"];
+    [
+        "types",
+        "checks",
+        "account",
+        "region",
+        "policy",
+        "continuation",
+        "publish",
+    ];
 
     /// <param name="request">The object.</param>
     /// <param name="types">The types that can be judged.</param>
@@ -27,7 +35,7 @@ public static class AuditRequestReader
             return ParseResult<AuditRequest>.Failure("audit is not an object; {} audits all of the account");
         }
         var problems = new List<string>();
-        foreach (var member in request.EnumerateObject().Where(item => !_members.Contains(item.Name)))
+        foreach (var member in request.EnumerateObject().Where(item => !_members.Contains(item.Name, StringComparer.Ordinal)))
         {
             problems.Add($"audit has '{member.Name}'; expected {string.Join(", ", _members)}");
         }
@@ -101,7 +109,9 @@ public static class AuditRequestReader
 
     private static bool IsTrue(JsonElement request, string name, List<string> problems)
     {
-        if (!request.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null or JsonValueKind.False)
+        if (
+            !request.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null or JsonValueKind.False
+        )
         {
             return false;
         }

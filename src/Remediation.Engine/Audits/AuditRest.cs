@@ -9,7 +9,8 @@ public sealed record AuditRest(ImmutableArray<string> Types)
     /// <summary>
     /// The ARNs of the resources of the first type that were judged already: a listing has no order that one could go on from.
     /// </summary>
-    public ImmutableHashSet<string> Judged { get; init; } = ImmutableHashSet<string>.Empty.WithComparer(StringComparer.Ordinal);
+    public ImmutableHashSet<string> Judged { get; init; } =
+        ImmutableHashSet<string>.Empty.WithComparer(StringComparer.Ordinal);
 
     /// <summary>Whether something of it was read before, so that there is an account.</summary>
     public bool IsContinued { get; init; }

@@ -101,10 +101,7 @@ public sealed class AuditRun(AuditPorts ports)
     )
     {
         var policy = ports.Policy;
-        if (
-            state.Request.Policy is { } other
-            && !ports.LoadPolicy(other).TryGet(out policy, out var error)
-        )
+        if (state.Request.Policy is { } other && !ports.LoadPolicy(other).TryGet(out policy, out var error))
         {
             return ParseResult<PolicyEvaluator>.Failure($"audit.policy: {error}");
         }
@@ -200,8 +197,9 @@ public sealed class AuditRun(AuditPorts ports)
             publication = await ArchiveAsync(publication, state, id, answer, access, cancellationToken);
         }
         // Last of all: what failed on the way is done again by whoever continues.
-        return await ports.Store.WriteAsync(StateKey(id), AuditStateJson.Write(state), Json, cancellationToken)
-            is { } unwritten
+        return
+            await ports.Store.WriteAsync(StateKey(id), AuditStateJson.Write(state), Json, cancellationToken)
+                is { } unwritten
             ? Failure($"the state of the audit could not be kept: {unwritten}")
             : ParseResult<AuditAnswer>.Success(answer with { Publication = publication });
     }
@@ -311,9 +309,9 @@ public sealed class AuditRun(AuditPorts ports)
             return publication;
         }
         var unread = answer.Summary.Unread is { } list
-            ? list.EnumerateArray().Select(item => item.GetProperty("resourceType").GetString()!).ToHashSet()
+            ? list.EnumerateArray().Select(item => item.GetProperty("resourceType").GetString()!).ToHashSet(StringComparer.Ordinal)
             : [];
-        var found = answer.FindingIds.Select(finding => AsffReport.IdOf(id.Account, id.Region, finding)).ToHashSet();
+        var found = answer.FindingIds.Select(finding => AsffReport.IdOf(id.Account, id.Region, finding)).ToHashSet(StringComparer.Ordinal);
         var archived = await new SecurityHub(access.Documents!).ArchiveAsync(
             id.Account,
             id.Region,

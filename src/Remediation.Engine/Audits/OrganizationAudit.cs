@@ -30,7 +30,9 @@ public sealed class OrganizationAudit(AuditPorts ports, OrganizationAccounts? ac
         var ids = await AccountsAsync(only, cancellationToken);
         if (!ids.IsAnswered)
         {
-            return ParseResult<AuditTargets>.Failure($"the accounts of the organization could not be listed: {ids.Error}");
+            return ParseResult<AuditTargets>.Failure(
+                $"the accounts of the organization could not be listed: {ids.Error}"
+            );
         }
         var run = AuditId.Begin(ports.HomeAccount, ports.HomeRegion, invocation, ports.Time.GetUtcNow()).Run;
         var folder = $"{Place}{run[..4]}/{run[4..6]}/{run[6..8]}/{run}/";
@@ -70,7 +72,10 @@ public sealed class OrganizationAudit(AuditPorts ports, OrganizationAccounts? ac
         CancellationToken cancellationToken
     )
     {
-        if (!folder.StartsWith(Place, StringComparison.Ordinal) || !manifest.StartsWith(folder, StringComparison.Ordinal))
+        if (
+            !folder.StartsWith(Place, StringComparison.Ordinal)
+            || !manifest.StartsWith(folder, StringComparison.Ordinal)
+        )
         {
             return Failure($"'{manifest}' is not of an audit in '{folder}', which has to lie under {Place}");
         }
@@ -110,7 +115,10 @@ public sealed class OrganizationAudit(AuditPorts ports, OrganizationAccounts? ac
     }
 
     // https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html
-    private async Task<ParseResult<List<TargetResult>>> ResultsAsync(string manifest, CancellationToken cancellationToken)
+    private async Task<ParseResult<List<TargetResult>>> ResultsAsync(
+        string manifest,
+        CancellationToken cancellationToken
+    )
     {
         var read = await ports.Store.ReadAsync(manifest, cancellationToken);
         if (!read.IsAnswered)
@@ -149,8 +157,7 @@ public sealed class OrganizationAudit(AuditPorts ports, OrganizationAccounts? ac
                     JsonText.Of(summary),
                     "application/json",
                     cancellationToken
-                )
-                ?? await ports.Store.WriteAsync(name + ".html", html, "text/html; charset=utf-8", cancellationToken);
+                ) ?? await ports.Store.WriteAsync(name + ".html", html, "text/html; charset=utf-8", cancellationToken);
             if (unkept is not null)
             {
                 return string.Create(CultureInfo.InvariantCulture, $"the summary {name} could not be kept: {unkept}");

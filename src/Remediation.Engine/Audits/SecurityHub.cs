@@ -59,13 +59,7 @@ public sealed class SecurityHub(IDocumentSource aws)
         CancellationToken cancellationToken
     )
     {
-        var known = await aws.AllAsync(
-            Service,
-            "GetFindings",
-            Filters(account, region),
-            "Findings",
-            cancellationToken
-        );
+        var known = await aws.AllAsync(Service, "GetFindings", Filters(account, region), "Findings", cancellationToken);
         if (!known.IsAnswered)
         {
             return new(0, 0, $"the findings of before could not be read: {known.Error}");

@@ -17,7 +17,8 @@ internal sealed record TargetResult(string Account, string Region, JsonElement? 
         var region = Text(input.RootElement, "region") ?? "";
         if (Text(result, "Status") != "SUCCEEDED")
         {
-            var why = $"{Text(result, "Error") ?? Text(result, "Status")}: {Text(result, "Cause") ?? "no cause is given"}";
+            var why =
+                $"{Text(result, "Error") ?? Text(result, "Status")}: {Text(result, "Cause") ?? "no cause is given"}";
             return new(account, region, null, why);
         }
         using var output = JsonDocument.Parse(result.GetProperty("Output").GetString()!);
@@ -25,5 +26,7 @@ internal sealed record TargetResult(string Account, string Region, JsonElement? 
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

@@ -42,10 +42,7 @@ public sealed class OrganizationUnits(IDocumentSource aws, TimeProvider time) : 
         return answer;
     }
 
-    private async Task<StoreAnswer<IReadOnlyList<string>>> AskAsync(
-        string account,
-        CancellationToken cancellationToken
-    )
+    private async Task<StoreAnswer<IReadOnlyList<string>>> AskAsync(string account, CancellationToken cancellationToken)
     {
         var units = new List<string>();
         for (var child = account; units.Count < MostLevels; child = units[^1])

@@ -33,7 +33,12 @@ public sealed class MemberAccountsTests(EmulatorFixture fixture)
         var read = await access.Account.ReadAsync(reference, CancellationToken.None);
         var group = Assert.IsType<SecurityGroup>(read.State);
         Assert.Equal(MemberAccount.Id, group.Id.Account);
-        foreach (var call in SecurityGroupDiff.Between(group, group.WithRules([.. group.RulesOf(Core.Traffic.Direction.Egress)])))
+        foreach (
+            var call in SecurityGroupDiff.Between(
+                group,
+                group.WithRules([.. group.RulesOf(Core.Traffic.Direction.Egress)])
+            )
+        )
         {
             var outcome = await access.Account.ExecuteAsync(call.For(group.Id), CancellationToken.None);
             Assert.True(outcome.IsDone, outcome.Error?.ToString());

@@ -18,8 +18,7 @@ public sealed class OrganizationalUnitTests
         Assert.Equal(Response.Observe, RespondIn(Scoped, "ou-ab12-22222222", Sandbox, Root));
 
     [Fact]
-    public void In_AnotherUnit_TheScopeDoesNotHold() =>
-        Assert.Null(RespondIn(Scoped, "ou-ab12-22222222", Root));
+    public void In_AnotherUnit_TheScopeDoesNotHold() => Assert.Null(RespondIn(Scoped, "ou-ab12-22222222", Root));
 
     [Fact]
     public void In_NoUnit_TheScopeDoesNotHold() => Assert.Null(RespondIn(Scoped));

@@ -63,7 +63,10 @@ public sealed class AsffReportTests
     [Fact]
     public void Write_LongTexts_AreCutBetweenCharacters()
     {
-        var evidence = ReportSample.Failing.Evidence[0] with { Offending = string.Concat(Enumerable.Repeat("😀", 900)) };
+        var evidence = ReportSample.Failing.Evidence[0] with
+        {
+            Offending = string.Concat(Enumerable.Repeat("😀", 900)),
+        };
         var report = ReportSample.Report with { Findings = [ReportSample.Failing with { Evidence = [evidence] }] };
 
         var description = Assert.Single(Write(report)).GetProperty("Description").GetString()!;

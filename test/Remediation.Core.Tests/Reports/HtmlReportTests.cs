@@ -14,7 +14,11 @@ public sealed partial class HtmlReportTests
 
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain('\u202e', html);
-        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;\\u202egnp.exe", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;\\u202egnp.exe",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Single(StyleElement().Matches(html));
     }
 
@@ -52,7 +56,8 @@ public sealed partial class HtmlReportTests
         Assert.Contains("No automatic fix: the quota of rules would be passed", html, StringComparison.Ordinal);
         Assert.Contains("Exempted by EX-1 until 2027-03-31", html, StringComparison.Ordinal);
         Assert.True(
-            html.IndexOf("<h2>Critical", StringComparison.Ordinal) < html.IndexOf("<h2>Exempted", StringComparison.Ordinal)
+            html.IndexOf("<h2>Critical", StringComparison.Ordinal)
+                < html.IndexOf("<h2>Exempted", StringComparison.Ordinal)
         );
     }
 

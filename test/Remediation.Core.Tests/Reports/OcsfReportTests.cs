@@ -51,7 +51,11 @@ public sealed class OcsfReportTests
     public void Write_Controls_NameTheirStandards() =>
         Assert.Equal(
             ["AWS Foundational Security Best Practices v1.0.0", "CIS AWS Foundations Benchmark v5.0.0"],
-            Events[0].GetProperty("compliance").GetProperty("standards").EnumerateArray().Select(item => item.GetString())
+            Events[0]
+                .GetProperty("compliance")
+                .GetProperty("standards")
+                .EnumerateArray()
+                .Select(item => item.GetString())
         );
 
     private static string? Compliance(JsonElement item) =>

@@ -15,8 +15,19 @@ public sealed class ReportMergeTests
         {
             AuditReport[] parts =
             [
-                whole with { Findings = whole.Findings[..at], Resources = 3, Unread = [], Unplanned = UnplannedOf(at > 0) },
-                whole with { Findings = whole.Findings[at..], Resources = 4, Unplanned = UnplannedOf(at == 0) },
+                whole with
+                {
+                    Findings = whole.Findings[..at],
+                    Resources = 3,
+                    Unread = [],
+                    Unplanned = UnplannedOf(at > 0),
+                },
+                whole with
+                {
+                    Findings = whole.Findings[at..],
+                    Resources = 4,
+                    Unplanned = UnplannedOf(at == 0),
+                },
             ];
 
             Assert.Equal(expected, Merged(parts).GetRawText());

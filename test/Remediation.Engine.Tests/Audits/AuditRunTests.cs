@@ -24,14 +24,12 @@ public sealed class AuditRunTests
     private readonly MemoryReports _reports = new();
     private readonly VirtualTime _time = new(Sample.Now);
     private readonly ScriptedDirectory _directory = new();
-    private readonly ScriptedAccount _account = new(
-        [
-            .. Enumerable
-                .Range(1, 7)
-                .Select(i => Sample.NamedGroup($"sg-{i:D17}", $"group-{i}", "in tcp/22 from 0.0.0.0/0")),
-            Sample.Acl("in 100 allow all from 0.0.0.0/0"),
-        ]
-    );
+    private readonly ScriptedAccount _account = new([
+        .. Enumerable
+            .Range(1, 7)
+            .Select(i => Sample.NamedGroup($"sg-{i:D17}", $"group-{i}", "in tcp/22 from 0.0.0.0/0")),
+        Sample.Acl("in 100 allow all from 0.0.0.0/0"),
+    ]);
     private int _invocations;
     private Policy _policy = Policy;
 
@@ -109,10 +107,7 @@ public sealed class AuditRunTests
     {
         var answer = await CompleteAsync(int.MaxValue);
 
-        Assert.Equal(
-            $"audits/{Sample.Account}/{Sample.Region}/2026/11/20/{answer.Id.Run}/report.html",
-            answer.Html
-        );
+        Assert.Equal($"audits/{Sample.Account}/{Sample.Region}/2026/11/20/{answer.Id.Run}/report.html", answer.Html);
         Assert.Contains("group-7", _reports.Text(answer.Html!), StringComparison.Ordinal);
         Assert.Contains($"audits/{Sample.Account}/{Sample.Region}/latest.html", _reports.Kept.Keys);
     }
@@ -215,7 +210,10 @@ public sealed class AuditRunTests
             [
                 new(
                     new() { OrganizationalUnits = ["ou-ab12-11111111"] },
-                    ImmutableSortedDictionary<string, CheckSettings>.Empty.Add("*", new() { Respond = Response.Observe })
+                    ImmutableSortedDictionary<string, CheckSettings>.Empty.Add(
+                        "*",
+                        new() { Respond = Response.Observe }
+                    )
                 ),
             ],
         };

@@ -44,10 +44,7 @@ public sealed class OrganizationAuditTests
     {
         var targets = await Audit(null).TargetsAsync([], [], "abc", TestContext.Current.CancellationToken);
 
-        Assert.Equal(
-            """[{"account":"123456789012","region":"us-east-1"}]""",
-            _reports.Text(targets.Value.Key)
-        );
+        Assert.Equal("""[{"account":"123456789012","region":"us-east-1"}]""", _reports.Text(targets.Value.Key));
     }
 
     [Fact]
@@ -125,15 +122,19 @@ public sealed class OrganizationAuditTests
         var input = $$"""{"account":"{{account}}","region":"us-east-1"}""";
         var severities = critical > 0 ? $"\"critical\":{critical}" : $"\"low\":{low}";
         var output = $$"""
-            {"complete":true,"summary":{"resources":{{resources}},"findings":{{critical + low}},"exempted":0,"unknown":0,
+            {"complete":true,"summary":{"resources":{{resources}},"findings":{{critical
+                + low}},"exempted":0,"unknown":0,
             "bySeverity":{ {{severities}} } },"report":{"bucket":"bucket","json":"a.json","html":"a.html"} }
             """;
         return $$"""
-            {"Input":{{JsonSerializer.Serialize(input)}},"Output":{{JsonSerializer.Serialize(output)}},"Status":"SUCCEEDED"}
+            {"Input":{{JsonSerializer.Serialize(input)}},"Output":{{JsonSerializer.Serialize(
+                output
+            )}},"Status":"SUCCEEDED"}
             """;
     }
 
-    private void Keep(string name, string json) => _reports.Kept[$"{Folder}results/{name}"] = Encoding.UTF8.GetBytes(json);
+    private void Keep(string name, string json) =>
+        _reports.Kept[$"{Folder}results/{name}"] = Encoding.UTF8.GetBytes(json);
 
     private OrganizationAudit Audit(OrganizationAccounts? accounts) =>
         new(

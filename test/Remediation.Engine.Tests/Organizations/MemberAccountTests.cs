@@ -34,7 +34,10 @@ public sealed class MemberAccountTests
         Assert.Equal(Member, outcome.Resource?.Account);
         Assert.Empty(_member.State<SecurityGroup>(Sample.GroupId).Rules);
         Assert.Single(_home.State<SecurityGroup>(Sample.GroupId).Rules);
-        var history = await _ledger.HistoryAsync(Group(Member, Sample.Region).Id, TestContext.Current.CancellationToken);
+        var history = await _ledger.HistoryAsync(
+            Group(Member, Sample.Region).Id,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(2, history.Value!.Count);
     }
 
@@ -120,7 +123,11 @@ public sealed class MemberAccountTests
         var outcome = Assert.Single(await HandleAsync(Event(Member, Sample.Region, "e-1")));
 
         Assert.Equal((Decision.Failed, true), (outcome.Decision, outcome.IsRetryable));
-        Assert.Contains("the organizational unit of account 222233334444 is not known", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "the organizational unit of account 222233334444 is not known",
+            outcome.Reason,
+            StringComparison.Ordinal
+        );
         Assert.Empty(_member.Executed);
     }
 
@@ -131,7 +138,10 @@ public sealed class MemberAccountTests
             [
                 new(
                     new() { OrganizationalUnits = ["ou-ab12-11111111"] },
-                    ImmutableSortedDictionary<string, CheckSettings>.Empty.Add("*", new() { Respond = Response.Observe })
+                    ImmutableSortedDictionary<string, CheckSettings>.Empty.Add(
+                        "*",
+                        new() { Respond = Response.Observe }
+                    )
                 ),
             ],
         };

@@ -44,16 +44,18 @@ public sealed class AuditStateMachineTests(EmulatorFixture fixture)
         Assert.Equal(2, (int)summary["audited"]!);
         Assert.Equal(1, (int)summary["failed"]!);
         Assert.Equal(2, (int)summary["summary"]!["bySeverity"]!["critical"]!);
-        Assert.Equal(
-            ["ListTargets", "Audit", "Audit", "Audit", "Audit", "Summarize"],
-            machine.Tasks
-        );
+        Assert.Equal(["ListTargets", "Audit", "Audit", "Audit", "Audit", "Summarize"], machine.Tasks);
         var latest = await GetAsync(s3, "audits/organization/latest.json");
-        Assert.Contains("999988887777 is not among the accounts", (string)latest["failed"]![0]!["error"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            "999988887777 is not among the accounts",
+            (string)latest["failed"]![0]!["error"]!,
+            StringComparison.Ordinal
+        );
         var report = await GetAsync(s3, $"audits/{MemberAccount.Id}/us-east-1/latest.json");
         Assert.Contains(
             report["findings"]!.AsArray(),
-            finding => (string?)finding!["resource"]!["id"] == there.GroupId && (string?)finding["severity"] == "critical"
+            finding =>
+                (string?)finding!["resource"]!["id"] == there.GroupId && (string?)finding["severity"] == "critical"
         );
     }
 

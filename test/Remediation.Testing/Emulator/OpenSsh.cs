@@ -60,9 +60,8 @@ public sealed class OpenSsh : IDisposable
         );
         return
         [
-            .. described
-                .SecurityGroups[0]
-                .IpPermissions.SelectMany(permission => permission.Ipv4Ranges)
+            .. (described.SecurityGroups[0].IpPermissions ?? [])
+                .SelectMany(permission => permission.Ipv4Ranges)
                 .Select(range => $"{range.CidrIp} {range.Description}"),
         ];
     }
