@@ -224,7 +224,7 @@ public sealed class Reconciler
         || reference.Type == ResourceTypes.PrefixList
         || change.Name == "DeleteSecurityGroup";
 
-    private async Task FanOutAsync(
+    private static async Task FanOutAsync(
         int record,
         ParsedEvent parsed,
         Site site,

@@ -4,6 +4,7 @@ using Remediation.Aws.Documents;
 using Remediation.Aws.Organizations;
 using Remediation.Aws.Reports;
 using Remediation.Checks;
+using Remediation.Core.Policies;
 using Remediation.Engine.Audits;
 using Remediation.Engine.Baselines;
 using Remediation.Engine.Organizations;
@@ -13,7 +14,15 @@ namespace Remediation.Lambda;
 /// <summary>Composes what the function audits with. Nothing of it can change a network.</summary>
 internal static class AuditComposition
 {
-    public static AuditHandler Compose(FunctionSettings settings, AwsClients clients, TimeProvider time, TextWriter log)
+    /// <param name="policy">Gives the policy in force.</param>
+    public static AuditHandler Compose(
+        FunctionSettings settings,
+        OrganizationSettings organization,
+        Func<Policy> policy,
+        AwsClients clients,
+        TimeProvider time,
+        TextWriter log
+    )
     {
         if (settings.StateBucket.Length == 0)
         {
@@ -23,8 +32,7 @@ internal static class AuditComposition
         }
         var s3 = clients.CreateS3();
         var documents = new AwsDocumentSource(clients);
-        var members = settings.Organization.Members;
-        var organization = members is null ? null : new OrganizationAccounts(documents);
+        var members = organization.Members;
         var ports = new AuditPorts
         {
             Home = AccountAccess.Of(AwsAccount.Open(clients), settings.RoleArn, documents),
@@ -32,8 +40,8 @@ internal static class AuditComposition
             HomeRegion = "",
             Store = new S3Reports(s3, settings.StateBucket, clients.Budget),
             Time = time,
-            Policy = settings.Policy,
-            LoadPolicy = FunctionSettings.LoadPolicy,
+            Policy = policy(),
+            LoadPolicy = RequestedPolicy.Load,
             Checks = CheckCatalog.All,
             Accounts = members is null ? null : new MemberAccounts(clients, members, time),
             Units = new OrganizationUnits(documents, time),
@@ -50,10 +58,10 @@ internal static class AuditComposition
                     ),
         };
         return new(
-            (account, region) => ports with { HomeAccount = account, HomeRegion = region },
-            organization,
+            (account, region) => ports with { HomeAccount = account, HomeRegion = region, Policy = policy() },
+            members is null ? null : new OrganizationAccounts(documents),
             members?.Accounts ?? [],
-            settings.Organization.Regions,
+            organization.Regions,
             log
         );
     }

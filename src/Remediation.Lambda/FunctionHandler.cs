@@ -35,7 +35,9 @@ public static class FunctionHandler
         }
         return ValueTask.FromResult(
             AwsClients.Create(settings.Aws).TryGet(out var clients, out error)
-                ? ParseResult<InvocationHandler>.Success(Dispatch(settings, clients, time, log))
+                ? ParseResult<InvocationHandler>.Success(
+                    Dispatch(settings, OrganizationSettings.Read(environment, settings.Policy.Mode), clients, time, log)
+                )
                 : ParseResult<InvocationHandler>.Failure(error)
         );
     }
@@ -43,13 +45,16 @@ public static class FunctionHandler
     // Audits are composed with the first of them: most functions never see one.
     private static InvocationHandler Dispatch(
         FunctionSettings settings,
+        OrganizationSettings organization,
         AwsClients clients,
         TimeProvider time,
         TextWriter log
     )
     {
-        var changes = Compose(settings, clients, time, log);
-        var audits = new Lazy<AuditHandler>(() => AuditComposition.Compose(settings, clients, time, log));
+        var changes = Compose(settings, organization, clients, time, log);
+        var audits = new Lazy<AuditHandler>(() =>
+            AuditComposition.Compose(settings, organization, () => settings.Policy, clients, time, log)
+        );
         return (invocation, cancellationToken) =>
             AuditHandler.Takes(invocation.Payload.Span)
                 ? audits.Value.HandleAsync(invocation, cancellationToken)
@@ -58,6 +63,7 @@ public static class FunctionHandler
 
     private static ChangeHandler Compose(
         FunctionSettings settings,
+        OrganizationSettings organization,
         AwsClients clients,
         TimeProvider time,
         TextWriter log
@@ -71,7 +77,7 @@ public static class FunctionHandler
             Account = AwsAccount.Open(clients),
             Ledger = new DynamoDbLedger(dynamoDb, settings.LedgerTable, clients.Budget, s3, settings.StateBucket),
             Time = time,
-            Accounts = settings.Organization.Members is { } members ? new MemberAccounts(clients, members, time) : null,
+            Accounts = organization.Members is { } members ? new MemberAccounts(clients, members, time) : null,
             Units = new OrganizationUnits(new AwsDocumentSource(clients), time),
             Records = hasTable
                 ? new DynamoDbRecords(dynamoDb, settings.LedgerTable, clients.Budget)

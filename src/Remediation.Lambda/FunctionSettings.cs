@@ -24,9 +24,6 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     /// <summary>The SSM parameter that stops every automatic change; empty where there is none.</summary>
     public string KillSwitch { get; private init; } = "";
 
-    /// <summary>Other accounts and regions.</summary>
-    public OrganizationSettings Organization { get; private init; } = new(null, []);
-
     /// <summary>The role that the function works as; empty when not known.</summary>
     public string RoleArn { get; private init; } = "";
 
@@ -51,27 +48,8 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
                 StateBucket = environment.GetValueOrDefault(Bucket, ""),
                 KillSwitch = environment.GetValueOrDefault(Switch, ""),
                 RoleArn = environment.GetValueOrDefault(Role, ""),
-                Organization = OrganizationSettings.Read(environment, policy.Mode),
             }
         );
-    }
-
-    /// <summary>A starter policy by its name, or a document: JSON is YAML too.</summary>
-    public static ParseResult<Policy> LoadPolicy(string nameOrDocument)
-    {
-        var isDocument = nameOrDocument.Contains('\n') || nameOrDocument.StartsWith('{');
-        if (!isDocument && !StarterPolicies.Names.Contains(nameOrDocument, StringComparer.Ordinal))
-        {
-            return ParseResult<Policy>.Failure(
-                $"'{nameOrDocument}' is neither a starter policy ({string.Join(", ", StarterPolicies.Names)}) nor a document"
-            );
-        }
-        var text = StarterPolicies.TryGet(nameOrDocument, out var starter) ? starter : nameOrDocument;
-        var name = isDocument ? "request" : nameOrDocument;
-        var loaded = PolicyLoader.Load(text, name, name, [.. CheckCatalog.All.Select(check => check.Metadata)]);
-        return loaded.Policy is { } policy
-            ? ParseResult<Policy>.Success(policy)
-            : ParseResult<Policy>.Failure(string.Join('\n', loaded.Diagnostics));
     }
 
     private static ParseResult<Policy> ReadPolicy(IReadOnlyDictionary<string, string> environment)

@@ -68,7 +68,7 @@ public sealed class AuditHandlerTests
             Store = new NoReports(),
             Time = new VirtualTime(),
             Policy = Sample.Policy(),
-            LoadPolicy = FunctionSettings.LoadPolicy,
+            LoadPolicy = RequestedPolicy.Load,
             Checks = CheckCatalog.All,
         };
         var handler = new AuditHandler(

@@ -27,14 +27,14 @@ public sealed partial record AuditId(string Account, string Region, string Run)
     /// <summary>The one that a continuation names; null when it is no continuation. It cannot lead anywhere else.</summary>
     public static AuditId? Parse(string continuation) =>
         Continuation().Match(continuation) is { Success: true } match
-            ? new(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value)
+            ? new(match.Groups["account"].Value, match.Groups["region"].Value, match.Groups["run"].Value)
             : null;
 
     /// <summary>The continuation.</summary>
     public override string ToString() => $"{Account}/{Region}/{Run}";
 
     [GeneratedRegex(
-        "^([0-9]{12})/([a-z0-9-]{1,32})/([0-9]{8}T[0-9]{6}Z-[0-9a-f]{12})$",
+        "^(?<account>[0-9]{12})/(?<region>[a-z0-9-]{1,32})/(?<run>[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12})$",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
     )]
     private static partial Regex Continuation();

@@ -35,7 +35,9 @@ public static class AuditRequestReader
             return ParseResult<AuditRequest>.Failure("audit is not an object; {} audits all of the account");
         }
         var problems = new List<string>();
-        foreach (var member in request.EnumerateObject().Where(item => !_members.Contains(item.Name, StringComparer.Ordinal)))
+        foreach (
+            var member in request.EnumerateObject().Where(item => !_members.Contains(item.Name, StringComparer.Ordinal))
+        )
         {
             problems.Add($"audit has '{member.Name}'; expected {string.Join(", ", _members)}");
         }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Remediation.Core;
 using Remediation.Core.Checks;
 using Remediation.Core.Planning;
-using Remediation.Core.Policies;
 using Remediation.Core.Reports;
 using Remediation.Core.Resources;
 using Remediation.Engine.Organizations;
@@ -309,9 +308,13 @@ public sealed class AuditRun(AuditPorts ports)
             return publication;
         }
         var unread = answer.Summary.Unread is { } list
-            ? list.EnumerateArray().Select(item => item.GetProperty("resourceType").GetString()!).ToHashSet(StringComparer.Ordinal)
+            ? list.EnumerateArray()
+                .Select(item => item.GetProperty("resourceType").GetString()!)
+                .ToHashSet(StringComparer.Ordinal)
             : [];
-        var found = answer.FindingIds.Select(finding => AsffReport.IdOf(id.Account, id.Region, finding)).ToHashSet(StringComparer.Ordinal);
+        var found = answer
+            .FindingIds.Select(finding => AsffReport.IdOf(id.Account, id.Region, finding))
+            .ToHashSet(StringComparer.Ordinal);
         var archived = await new SecurityHub(access.Documents!).ArchiveAsync(
             id.Account,
             id.Region,
