@@ -5,9 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Remediation.Aws.Documents;
-using Remediation.Core.Planning;
 using Remediation.Core.Resources;
-using Remediation.Engine;
 using Remediation.Engine.Organizations;
 
 namespace Remediation.Aws.Organizations;

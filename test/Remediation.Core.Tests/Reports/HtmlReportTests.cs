@@ -28,7 +28,7 @@ public sealed partial class HtmlReportTests
     {
         var html = Write(ReportSample.Report);
 
-        var style = StyleElement().Match(html).Groups[1].Value;
+        var style = StyleElement().Match(html).Groups["css"].Value;
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
         Assert.Contains($"default-src 'none'; style-src 'sha256-{hash}';", html, StringComparison.Ordinal);
         Assert.DoesNotContain("src=", html, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed partial class HtmlReportTests
         return html.ToString();
     }
 
-    [GeneratedRegex("<style>(.*?)</style>", RegexOptions.Singleline)]
+    [GeneratedRegex("<style>(?<css>.*?)</style>", RegexOptions.Singleline)]
     private static partial Regex StyleElement();
 
     [GeneratedRegex("<article ")]
