@@ -53,6 +53,10 @@ public sealed class AwsClients
             : ParseResult<AwsClients>.Failure(error);
     }
 
+    /// <summary>Clients of another region, or of another account by its credentials, that connect in the same way.</summary>
+    public AwsClients In(string region, AWSCredentials credentials) =>
+        new(_settings with { Region = region, Credentials = credentials }, region);
+
     public AmazonEC2Client CreateEc2()
     {
         var config = Configure(new AmazonEC2Config(), _settings.Ec2EndpointUrl);

@@ -15,6 +15,18 @@ internal static class Result
     public static string? Write(Session session, string? file, Action<Utf8JsonWriter> write) =>
         To(session, file, stream => WriteJson(stream, write, session.IsTerminal && file is null));
 
+    /// <summary>Null, or why the result is not written.</summary>
+    public static string? WriteText(Session session, string? file, Action<TextWriter> write) =>
+        To(
+            session,
+            file,
+            stream =>
+            {
+                using var text = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+                write(text);
+            }
+        );
+
     private static string? To(Session session, string? file, Action<Stream> write)
     {
         if (file is null)

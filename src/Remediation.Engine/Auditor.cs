@@ -4,6 +4,7 @@ using Remediation.Core.Planning;
 using Remediation.Core.Policies;
 using Remediation.Core.Reports;
 using Remediation.Core.Resources;
+using Remediation.Engine.Audits;
 using Remediation.Engine.Baselines;
 
 namespace Remediation.Engine;
@@ -24,22 +25,50 @@ public sealed class Auditor(PolicyEvaluator evaluator, TimeProvider time)
         IAccount account,
         IProgress<int>? progress,
         CancellationToken cancellationToken
+    ) =>
+        (
+            await AuditAsync(account, AuditRest.All(evaluator.ResourceTypes), () => false, progress, cancellationToken)
+        ).Report;
+
+    /// <summary>Judges what is left until the time is up; what is left then is for another part.</summary>
+    /// <param name="account">Where the resources are.</param>
+    /// <param name="rest">What is to be judged.</param>
+    /// <param name="isTimeUp">Asked before each resource.</param>
+    /// <param name="progress">Told the number of resources judged so far, now and then; or null.</param>
+    public async Task<AuditPart> AuditAsync(
+        IAccount account,
+        AuditRest rest,
+        Func<bool> isTimeUp,
+        IProgress<int>? progress,
+        CancellationToken cancellationToken
     )
     {
         var judge = new Judge(evaluator, Plan);
         var judging = new Judging(judge, time.GetUtcNow(), new Collected(progress));
         var neighbours = new SurroundingsReader(account, Baselines);
         var unread = ImmutableArray.CreateBuilder<UnreadType>();
-        var isAnyRead = false;
-        foreach (var type in evaluator.ResourceTypes)
+        var isAnyRead = rest.IsContinued;
+        while (rest.Types is [var type, ..] && !isTimeUp())
         {
             var kinds = judge.SurroundingsFor(type);
+            var judged = rest.Judged.ToBuilder();
+            var isCut = false;
             try
             {
                 await foreach (var state in account.ListAsync(type, cancellationToken))
                 {
+                    if (judged.Contains(state.Id.Arn))
+                    {
+                        continue;
+                    }
+                    isCut = isTimeUp();
+                    if (isCut)
+                    {
+                        break;
+                    }
                     var surroundings = await neighbours.ReadAsync(state, kinds, cancellationToken);
                     await judging.AddAsync(state, surroundings);
+                    judged.Add(state.Id.Arn);
                 }
                 isAnyRead = true;
             }
@@ -49,8 +78,15 @@ public sealed class Auditor(PolicyEvaluator evaluator, TimeProvider time)
             {
                 unread.Add(new(type, exception.Error));
             }
+            if (isCut)
+            {
+                rest = rest with { Judged = judged.ToImmutable(), IsContinued = true };
+                break;
+            }
+            rest = new(rest.Types[1..]) { IsContinued = true };
         }
-        return (await judging.FinishAsync()).ToReport(evaluator) with { Unread = unread.ToImmutable() };
+        var report = (await judging.FinishAsync()).ToReport(evaluator) with { Unread = unread.ToImmutable() };
+        return new(report, rest.Types.IsEmpty ? null : rest);
     }
 
     // Resources are read one after the other and judged, some at a time, on all processors; judgements are collected in the

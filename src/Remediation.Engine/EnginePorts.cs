@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Remediation.Engine.Approvals;
 using Remediation.Engine.Baselines;
 using Remediation.Engine.Guards;
+using Remediation.Engine.Organizations;
 using Remediation.Engine.Records;
 using Remediation.Engine.Tickets;
 
@@ -15,6 +16,12 @@ public sealed record EnginePorts
     public required ILedger Ledger { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    /// <summary>The accounts and regions beside that one; null where the engine works in no other.</summary>
+    public IAccountDirectory? Accounts { get; init; }
+
+    /// <summary>In which organizational units accounts are; null where nobody can tell.</summary>
+    public IUnitDirectory? Units { get; init; }
 
     /// <summary>Leases, tickets and counts, shared by every engine that works on the account.</summary>
     public IRecordStore Records { get; init; } = new MemoryRecords();

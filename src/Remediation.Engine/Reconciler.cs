@@ -22,12 +22,10 @@ public sealed class Reconciler
         "UntagResource",
     ];
 
-    private readonly IAccount _account;
-    private readonly ResourceReconciler _resources;
+    private readonly SiteDirectory _sites;
     private readonly ReconcilerOptions _options;
     private readonly RecheckDesk _rechecks;
     private readonly ApprovalDesk _approvals;
-    private readonly FindingHandler _findings;
     private readonly ApprovalClerk _clerk;
     private readonly ImmutableHashSet<(string ResourceType, string Trigger)> _triggers;
 
@@ -38,13 +36,11 @@ public sealed class Reconciler
         ReconcilerOptions options
     )
     {
-        _account = ports.Account;
+        _sites = new(ports, evaluator, options);
         _options = options;
         _rechecks = new(ports.Records, ports.Time);
         _approvals = new(ports.Records, ports.Time);
-        _findings = new(ports, evaluator.Policy, options);
         _clerk = new(ports);
-        _resources = new(ports, new Judge(evaluator, options.Plan), options);
         _triggers =
         [
             .. checks.SelectMany(check =>
@@ -62,7 +58,7 @@ public sealed class Reconciler
     )
     {
         var outcomes = new List<(int Record, Outcome Outcome)>();
-        var work = new OrderedDictionary<ResourceReference, List<int>>();
+        var work = new OrderedDictionary<ResourceReference, WorkItem>();
         for (var i = 0; i < events.Count; i++)
         {
             if (events[i].ApprovalToken is not null)
@@ -74,17 +70,17 @@ public sealed class Reconciler
             }
             await SortOutAsync(i, events[i], work, outcomes, cancellationToken);
         }
-        foreach (var (reference, records) in work)
+        foreach (var (reference, item) in work)
         {
-            var sources = records.ConvertAll(record => events[record]);
-            var done = await HandleAsync(reference, sources, null, cancellationToken);
+            var sources = item.Records.ConvertAll(record => events[record]);
+            var done = await HandleAsync(item.Site, reference, sources, null, cancellationToken);
             outcomes.AddRange(
-                records.SelectMany(
+                item.Records.SelectMany(
                     (record, n) => done.Select(outcome => (record, n == 0 ? outcome : Shared(outcome, events[record])))
                 )
             );
         }
-        await _resources.DrainAsync(cancellationToken);
+        await _sites.DrainAsync(cancellationToken);
         return [.. outcomes.OrderBy(item => item.Record).Select(item => item.Outcome)];
     }
 
@@ -98,7 +94,7 @@ public sealed class Reconciler
     public async Task<ApprovalResult> ApproveAsync(string planHash, string by, CancellationToken cancellationToken)
     {
         var result = await CarryOutAsync(planHash, by, cancellationToken);
-        await _resources.DrainAsync(cancellationToken);
+        await _sites.DrainAsync(cancellationToken);
         return result;
     }
 
@@ -127,7 +123,7 @@ public sealed class Reconciler
                     }
                 ),
             ];
-        if (result.IsRetryable || !_resources.MayChange)
+        if (result.IsRetryable || !_sites.MayChange)
         {
             return [.. outcomes.Select(outcome => outcome with { IsRetryable = result.IsRetryable })];
         }
@@ -165,7 +161,12 @@ public sealed class Reconciler
                 Region = resource.Region,
             }
         );
-        var outcomes = await HandleAsync(resource, [approval], new(planHash, by), cancellationToken);
+        var (site, unreached) = await _sites.OfAsync(resource, approval, cancellationToken);
+        if (site is null)
+        {
+            return new([], unreached!.Reason) { IsRetryable = unreached.IsRetryable };
+        }
+        var outcomes = await HandleAsync(site, resource, [approval], new(planHash, by), cancellationToken);
         return new(outcomes, Refusal(outcomes, planHash))
         {
             IsRetryable = outcomes.Any(outcome => outcome is { Decision: Decision.Failed, IsRetryable: true }),
@@ -196,7 +197,7 @@ public sealed class Reconciler
     public async Task<ImmutableArray<Outcome>> HandleDueAsync(CancellationToken cancellationToken)
     {
         // Whoever only observes leaves it to whoever enforces next.
-        if (!_resources.MayChange)
+        if (!_sites.MayChange)
         {
             return [];
         }
@@ -219,7 +220,8 @@ public sealed class Reconciler
         return outcomes.ToImmutable();
     }
 
-    private async Task<ImmutableArray<Outcome>> HandleAsync(
+    private static async Task<ImmutableArray<Outcome>> HandleAsync(
+        Site site,
         ResourceReference reference,
         List<ParsedEvent> sources,
         Approval? approval,
@@ -228,7 +230,7 @@ public sealed class Reconciler
     {
         try
         {
-            return await _resources.HandleAsync(reference, sources, approval, cancellationToken);
+            return await site.Resources.HandleAsync(reference, sources, approval, cancellationToken);
         }
         // What goes wrong with one resource, be it a bug of ours, must not take the others of the batch with it. It ends as
         // loudly as any failure: in the log, and after some tries in the dead-letter queue.
@@ -247,7 +249,7 @@ public sealed class Reconciler
     private async Task SortOutAsync(
         int record,
         ParsedEvent parsed,
-        OrderedDictionary<ResourceReference, List<int>> work,
+        OrderedDictionary<ResourceReference, WorkItem> work,
         List<(int, Outcome)> outcomes,
         CancellationToken cancellationToken
     )
@@ -277,18 +279,19 @@ public sealed class Reconciler
         }
         foreach (var reference in named)
         {
-            if (Elsewhere(reference) is { } elsewhere)
+            var (site, unreached) = await _sites.OfAsync(reference, parsed, cancellationToken);
+            if (site is null)
             {
-                var reason = $"{reference} is in {elsewhere}, which this engine does not read";
-                outcomes.Add((record, Outcomes.Of(parsed, Decision.Failed, reason)));
-                continue;
+                outcomes.Add((record, unreached!));
             }
-            if (IsJudgedByOthers(change, reference))
+            else if (IsJudgedByOthers(change, reference))
             {
-                await FanOutAsync(record, parsed, reference, work, outcomes, cancellationToken);
-                continue;
+                await FanOutAsync(record, parsed, site, reference, work, outcomes, cancellationToken);
             }
-            Add(work, reference, record);
+            else
+            {
+                Add(work, site, reference, record);
+            }
         }
     }
 
@@ -303,13 +306,10 @@ public sealed class Reconciler
         var outcomes = new List<Outcome>();
         foreach (var reference in change.Resources.Where(FindingHandler.IsWorkload))
         {
-            if (Elsewhere(reference) is { } elsewhere)
-            {
-                var reason = $"{reference} is in {elsewhere}, which this engine does not read";
-                outcomes.Add(Outcomes.Of(parsed, Decision.Failed, reason) with { Resource = reference.ResourceId });
-                continue;
-            }
-            outcomes.Add(await _findings.HandleAsync(reference, parsed, finding, cancellationToken));
+            var (site, unreached) = await _sites.OfAsync(reference, parsed, cancellationToken);
+            outcomes.Add(
+                site is null ? unreached! : await site.Findings.HandleAsync(reference, parsed, finding, cancellationToken)
+            );
         }
         return outcomes.Count == 0 ? null : outcomes;
     }
@@ -320,11 +320,12 @@ public sealed class Reconciler
         || reference.Type == ResourceTypes.PrefixList
         || change.Name == "DeleteSecurityGroup";
 
-    private async Task FanOutAsync(
+    private static async Task FanOutAsync(
         int record,
         ParsedEvent parsed,
+        Site site,
         ResourceReference named,
-        OrderedDictionary<ResourceReference, List<int>> work,
+        OrderedDictionary<ResourceReference, WorkItem> work,
         List<(int, Outcome)> outcomes,
         CancellationToken cancellationToken
     )
@@ -334,13 +335,13 @@ public sealed class Reconciler
         try
         {
             var found = false;
-            await foreach (var state in _account.ListAsync(type, cancellationToken))
+            await foreach (var state in site.Account.ListAsync(type, cancellationToken))
             {
                 if (isEvery || RuleReferences.Name(state, named.Id))
                 {
                     found = true;
                     var (account, region) = (state.Id.Account, state.Id.Region);
-                    Add(work, new(type, account, region) { Id = state.Id.Id }, record);
+                    Add(work, site, new(type, account, region) { Id = state.Id.Id }, record);
                 }
             }
             if (!found)
@@ -360,18 +361,6 @@ public sealed class Reconciler
         }
     }
 
-    // Reading the id in another account would find nothing and pass for compliant.
-    private string? Elsewhere(ResourceReference reference)
-    {
-        if (Differs(reference.Account, _options.Account))
-        {
-            return $"account {reference.Account}";
-        }
-        return Differs(reference.Region, _options.Region) ? $"region {reference.Region}" : null;
-    }
-
-    private static bool Differs(string theirs, string ours) => theirs.Length > 0 && ours.Length > 0 && theirs != ours;
-
     private bool IsTriggered(Change change, ResourceReference reference)
     {
         var judged = reference.Type == ResourceTypes.PrefixList ? ResourceTypes.SecurityGroup : reference.Type;
@@ -381,18 +370,19 @@ public sealed class Reconciler
     }
 
     private static void Add(
-        OrderedDictionary<ResourceReference, List<int>> work,
+        OrderedDictionary<ResourceReference, WorkItem> work,
+        Site site,
         ResourceReference reference,
         int record
     )
     {
-        if (!work.TryGetValue(reference, out var records))
+        if (!work.TryGetValue(reference, out var item))
         {
-            work.Add(reference, records = []);
+            work.Add(reference, item = new(site, []));
         }
-        if (!records.Contains(record))
+        if (!item.Records.Contains(record))
         {
-            records.Add(record);
+            item.Records.Add(record);
         }
     }
 
@@ -402,4 +392,7 @@ public sealed class Reconciler
             Event = parsed,
             Reason = $"{outcome.Reason} (handled together with event {outcome.Event.EventId})",
         };
+
+    // One resource, where it is handled, and the records that name it.
+    private sealed record WorkItem(Site Site, List<int> Records);
 }

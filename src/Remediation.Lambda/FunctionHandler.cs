@@ -3,6 +3,7 @@ using Remediation.Aws;
 using Remediation.Aws.Baselines;
 using Remediation.Aws.Documents;
 using Remediation.Aws.Ledger;
+using Remediation.Aws.Organizations;
 using Remediation.Aws.Policies;
 using Remediation.Aws.Records;
 using Remediation.Checks;
@@ -12,6 +13,7 @@ using Remediation.Engine;
 using Remediation.Engine.Approvals;
 using Remediation.Engine.Baselines;
 using Remediation.Engine.Guards;
+using Remediation.Engine.Organizations;
 using Remediation.Engine.PolicyDocuments;
 using Remediation.Engine.Records;
 using Remediation.Engine.Tickets;
@@ -61,11 +63,23 @@ public static class FunctionHandler
         var handler = new PolicyBoundHandler(
             watch,
             policy =>
-                new ChangeHandler(Telling(ports, destinations, policy), new PolicyEvaluator(policy, CheckCatalog.All), CheckCatalog.All, log)
+            {
+                var organization = OrganizationSettings.Read(environment, policy.Mode);
+                var changes = new ChangeHandler(
+                    Of(policy, ports, destinations, organization, clients),
+                    new PolicyEvaluator(policy, CheckCatalog.All),
+                    CheckCatalog.All,
+                    log
+                )
                 {
                     OwnPrincipal = settings.RoleArn,
                     Metrics = metrics,
-                }.HandleAsync,
+                };
+                return Dispatch(
+                    changes,
+                    () => AuditComposition.Compose(settings, organization, policy, clients, time, log)
+                );
+            },
             new(log, time),
             metrics,
             time
@@ -73,10 +87,28 @@ public static class FunctionHandler
         return ParseResult<InvocationHandler>.Success(handler.HandleAsync);
     }
 
-    // Whom to tell is the policy's to say, and it can say otherwise from one invocation to the next.
-    private static EnginePorts Telling(EnginePorts ports, PolicyDestinations destinations, Policy policy) =>
+    // Audits are composed with the first of them: most functions never see one.
+    private static InvocationHandler Dispatch(ChangeHandler changes, Func<AuditHandler> compose)
+    {
+        var audits = new Lazy<AuditHandler>(compose);
+        return (invocation, cancellationToken) =>
+            AuditHandler.Takes(invocation.Payload.Span)
+                ? audits.Value.HandleAsync(invocation, cancellationToken)
+                : changes.HandleAsync(invocation, cancellationToken);
+    }
+
+    // Whom to tell is the policy's to say, and as what to work in other accounts follows from its mode: both can change from one
+    // invocation to the next.
+    private static EnginePorts Of(
+        Policy policy,
+        EnginePorts ports,
+        PolicyDestinations destinations,
+        OrganizationSettings organization,
+        AwsClients clients
+    ) =>
         ports with
         {
+            Accounts = organization.Members is { } members ? new MemberAccounts(clients, members, ports.Time) : null,
             Tickets = [.. ports.Tickets, .. destinations.Tickets(policy)],
             Notifiers = destinations.Notifiers(policy),
         };
@@ -116,6 +148,7 @@ public static class FunctionHandler
             Account = AwsAccount.Open(clients),
             Ledger = new DynamoDbLedger(dynamoDb, settings.LedgerTable, clients.Budget, s3, settings.StateBucket),
             Time = time,
+            Units = new OrganizationUnits(documents, time),
             Records = hasTable
                 ? new DynamoDbRecords(dynamoDb, settings.LedgerTable, clients.Budget)
                 : new MemoryRecords(),

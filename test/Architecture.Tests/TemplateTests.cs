@@ -381,8 +381,10 @@ public sealed class TemplateTests
                 ),
         ];
 
+    // What comes over the members' bus, the spokes' own rules choose.
     private static bool IsPatternRule(YamlMappingNode node) =>
         TypeOf(node) == "AWS::Events::Rule"
+        && !((YamlMappingNode)node["Properties"]).Children.ContainsKey(new YamlScalarNode("EventBusName"))
         && ((YamlMappingNode)node["Properties"]).Children.ContainsKey(new YamlScalarNode("EventPattern"));
 
     // The heartbeat's rule is not: its events are the stack's own.

@@ -175,6 +175,86 @@ public sealed class BootstrapTests(EmulatorFixture fixture)
         Assert.DoesNotContain(values, value => value.Contains(Secret, StringComparison.Ordinal));
     }
 
+    // The envelope is that of the forwarding rule or of the hub's bus; whose change it was, the detail says.
+    [Theory]
+    [InlineData(MemberAccount.Id)]
+    [InlineData(AwsEmulator.Account)]
+    public async Task Main_EventOfAMemberAccount_ClosesThePortThereAndRecordsItHere(string envelope)
+    {
+        var emulator = await fixture.EmptyAsync();
+        using var home = await OpenSsh.CreateAsync(emulator);
+        using var there = await OpenSsh.CreateAsync(await MemberAccount.OpenAsync(emulator));
+        using var dynamoDb = home.Clients.CreateDynamoDb();
+        await CreateLedgerAsync(dynamoDb);
+        using var api = new FakeRuntimeApi();
+        var forwarded = JsonNode.Parse(
+            there.Event().Replace(AwsEmulator.Account, MemberAccount.Id, StringComparison.Ordinal)
+        )!;
+        forwarded["account"] = envelope;
+        api.Enqueue(new FakeInvocation("r-1", forwarded.ToJsonString()));
+        var variables = emulator
+            .Variables.Concat(Variables("REMEDIATION_MODE", "enforce"))
+            .Concat(Variables("REMEDIATION_LEDGER_TABLE", "ledger"))
+            .Concat(Variables("REMEDIATION_SPOKE_ROLE", "remediation-spoke"))
+            .Concat(Variables("REMEDIATION_EXTERNAL_ID", "remediation/123456789012/remediation"))
+            .ToDictionary(StringComparer.Ordinal);
+
+        using var process = Start(api.Endpoint, variables);
+        var report = await api.NextReportAsync();
+
+        Assert.Equal("invocation/r-1/response", report.Path);
+        Assert.Contains("\"decision\":\"reverted\"", report.Body, StringComparison.Ordinal);
+        Assert.Equal(["10.0.0.0/8 corp"], await there.SourcesAsync());
+        Assert.Equal(["0.0.0.0/0 oops", "10.0.0.0/8 corp"], await home.SourcesAsync());
+        var ledger = await dynamoDb.ScanAsync(new ScanRequest("ledger"));
+        Assert.Equal(
+            3,
+            ledger.Items.Count(item =>
+                item.ContainsKey("hash") && item["resource"].S.Contains(MemberAccount.Id, StringComparison.Ordinal)
+            )
+        );
+        Terminate(process);
+        Assert.Equal(0, await ExitCodeAsync(process));
+    }
+
+    [Fact]
+    public async Task Main_Audit_KeepsTheReportAndChangesNothing()
+    {
+        var emulator = await fixture.EmptyAsync();
+        using var open = await OpenSsh.CreateAsync(emulator);
+        using var s3 = open.Clients.CreateS3();
+        await s3.PutBucketAsync("state");
+        using var api = new FakeRuntimeApi();
+        api.Enqueue(
+            new FakeInvocation("r-1", """{"audit":{}}""")
+            {
+                Deadline = DateTimeOffset.UtcNow.AddMinutes(15).ToUnixTimeMilliseconds().ToString(),
+            }
+        );
+        var variables = emulator
+            .Variables.Concat(Variables("REMEDIATION_MODE", "observe"))
+            .Concat(Variables("REMEDIATION_STATE_BUCKET", "state"))
+            .ToDictionary(StringComparer.Ordinal);
+
+        using var process = Start(api.Endpoint, variables);
+        var report = await api.NextReportAsync();
+
+        Assert.Equal("invocation/r-1/response", report.Path);
+        using var answer = JsonDocument.Parse(report.Body);
+        Assert.True(answer.RootElement.GetProperty("complete").GetBoolean(), report.Body);
+        var critical = answer.RootElement.GetProperty("summary").GetProperty("bySeverity").GetProperty("critical");
+        Assert.Equal(1, critical.GetInt32());
+        using var page = await s3.GetObjectAsync(
+            "state",
+            answer.RootElement.GetProperty("report").GetProperty("html").GetString()
+        );
+        using var reader = new StreamReader(page.ResponseStream);
+        Assert.Contains(open.GroupId, await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Equal(["0.0.0.0/0 oops", "10.0.0.0/8 corp"], await open.SourcesAsync());
+        Terminate(process);
+        Assert.Equal(0, await ExitCodeAsync(process));
+    }
+
     private static Dictionary<string, string> Variables(string name, string value) => new() { [name] = value };
 
     private static Task CreateLedgerAsync(AmazonDynamoDBClient dynamoDb) =>

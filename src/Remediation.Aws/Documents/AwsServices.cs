@@ -50,12 +50,20 @@ internal static class AwsServices
         new("secretsmanager", "SECRETS_MANAGER", new JsonProtocol("secretsmanager", "1.1")),
         new("events", "EVENTBRIDGE", new JsonProtocol("AWSEvents", "1.1")),
         new("sns", "SNS", new QueryProtocol("2010-03-31", []) { Maps = ["MessageAttributes"] }),
+        new("sts", "STS", new QueryProtocol("2011-06-15", [])),
+        new("organizations", "ORGANIZATIONS", new JsonProtocol("AWSOrganizationsV20161128", "1.1"))
+        {
+            HomeRegion = "us-east-1",
+            HomeRegionInChina = "cn-northwest-1",
+        },
         new(
             "securityhub",
             "SECURITYHUB",
-            new RestJsonProtocol([new("BatchImportFindings", "/findings/import") { IsPosted = true }])
+            new RestJsonProtocol([
+                new("BatchImportFindings", "/findings/import") { IsPosted = true },
+                new("GetFindings", "/findings") { IsPosted = true },
+            ])
         ),
-        new("sts", "STS", new QueryProtocol("2011-06-15", [])),
         new(
             "appsync",
             "APPSYNC",

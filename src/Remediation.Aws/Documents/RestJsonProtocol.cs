@@ -67,6 +67,16 @@ internal sealed class RestJsonProtocol(ImmutableArray<RestOperation> operations)
             Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Accept"] = "application/json" },
         };
 
+    private static HttpCall Post(string path, string parametersJson) =>
+        new("POST", path, Utf8(parametersJson))
+        {
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Content-Type"] = "application/json",
+                ["Accept"] = "application/json",
+            },
+        };
+
     private static AwsDocument Renamed(AwsDocument document, string from, string to) =>
         AwsDocument.Build(writer =>
         {

@@ -26,10 +26,11 @@ internal sealed class AuditCommand
     private readonly Option<string[]> _parameters = CommonOptions.TemplateParameters();
     private readonly Option<string> _policy = CommonOptions.Policy();
     private readonly Option<string?> _mode = CommonOptions.Mode();
+    private readonly Option<string?> _units = CommonOptions.Units();
     private readonly Option<string?> _baselines = CommonOptions.Baselines(
         "The compliant states of before: what is weaker now is found, and what was removed is planned to be restored."
     );
-    private readonly Option<string> _format = CommonOptions.Format();
+    private readonly Option<string> _format = CommonOptions.ReportFormat();
     private readonly Option<bool> _details = new("--details")
     {
         Description = "Show each plan call by call, with its proof.",
@@ -64,6 +65,7 @@ internal sealed class AuditCommand
             options._parameters,
             options._policy,
             options._mode,
+            options._units,
             options._baselines,
             options._format,
             options._details,
@@ -96,15 +98,23 @@ internal sealed class AuditCommand
         {
             return "--parameter goes with --template.";
         }
-        return result.GetValue(_template) is not null && result.GetValue(_baselines) is not null
-            ? "--baselines does not go with --template: what is not deployed has none."
+        if (result.GetValue(_template) is null)
+        {
+            return null;
+        }
+        if (result.GetValue(_baselines) is not null)
+        {
+            return "--baselines does not go with --template: what is not deployed has none.";
+        }
+        return result.GetValue(_format) is CommonOptions.Ocsf or CommonOptions.Asff
+            ? $"--format {result.GetValue(_format)} does not go with --template: its findings are of an account. Take sarif."
             : null;
     }
 
     private async Task<int> RunAsync(ParseResult parsed, Session session, CancellationToken cancellationToken)
     {
         var mode = CommonOptions.ModeOf(parsed.GetValue(_mode));
-        var policy = PolicyInput.Load(parsed.GetRequiredValue(_policy), mode, session);
+        var policy = PolicyInput.Load(parsed.GetRequiredValue(_policy), mode, parsed.GetValue(_units), session);
         if (parsed.GetValue(_template) is { } template)
         {
             return await RunAsync(template, policy, parsed, session, cancellationToken);
@@ -202,12 +212,7 @@ internal sealed class AuditCommand
 
     private int Finish(AuditReport report, ParseResult parsed, Session session)
     {
-        var file = parsed.GetValue(_out);
-        var unwritten =
-            parsed.GetValue(_format) == CommonOptions.Json
-                ? Result.Write(session, file, writer => AuditReportJson.Write(writer, report))
-                : Result.Write(session, file, AuditLines.Of(report, parsed.GetValue(_details), session.Width));
-        if (unwritten is not null)
+        if (Write(report, parsed, session) is { } unwritten)
         {
             session.Refuse(unwritten);
             return ExitCode.BadInput;
@@ -223,5 +228,35 @@ internal sealed class AuditCommand
         return CommonOptions.Fails(report.Findings, CommonOptions.SeverityOf(parsed.GetValue(_failOn)))
             ? ExitCode.Findings
             : ExitCode.Done;
+    }
+
+    // Null, or why the result is not written.
+    private string? Write(AuditReport report, ParseResult parsed, Session session)
+    {
+        var file = parsed.GetValue(_out);
+        var now = session.Time.GetUtcNow();
+        return parsed.GetValue(_format) switch
+        {
+            CommonOptions.Json => Result.Write(session, file, writer => AuditReportJson.Write(writer, report)),
+            CommonOptions.Sarif => Result.Write(
+                session,
+                file,
+                writer => SarifReport.Write(writer, report, CommandLine.Version)
+            ),
+            CommonOptions.Ocsf => Result.Write(
+                session,
+                file,
+                writer => OcsfReport.Write(writer, report, now, CommandLine.Version)
+            ),
+            CommonOptions.Asff => Result.Write(session, file, writer => AsffReport.Write(writer, report, now)),
+            CommonOptions.Html => Result.WriteText(session, file, html => WriteHtml(html, report, now)),
+            _ => Result.Write(session, file, AuditLines.Of(report, parsed.GetValue(_details), session.Width)),
+        };
+    }
+
+    private static void WriteHtml(TextWriter html, AuditReport report, DateTimeOffset now)
+    {
+        using var json = AuditReportJson.ToDocument(report);
+        HtmlReport.Write(html, json.RootElement, CheckCatalog.All.Select(check => check.Metadata), now);
     }
 }

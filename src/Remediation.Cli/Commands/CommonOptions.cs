@@ -10,6 +10,10 @@ internal static class CommonOptions
 {
     public const string Table = "table";
     public const string Json = "json";
+    public const string Sarif = "sarif";
+    public const string Html = "html";
+    public const string Ocsf = "ocsf";
+    public const string Asff = "asff";
 
     public static Option<string?> Snapshot() =>
         new("--snapshot")
@@ -51,6 +55,13 @@ internal static class CommonOptions
             Description = "What holds instead of the policy's mode. The starter policies observe.",
         }.Among("observe", "enforce");
 
+    public static Option<string?> Units() =>
+        new("--ous")
+        {
+            HelpName = "ID,...|none",
+            Description = "The organizational units that the account is in, for a policy with scopes by them.",
+        };
+
     public static Option<string> Format() =>
         new Option<string>("--format")
         {
@@ -58,6 +69,16 @@ internal static class CommonOptions
             Description = "How the result is written: for people, or for machines.",
             DefaultValueFactory = _ => Table,
         }.Among(Table, Json);
+
+    public static Option<string> ReportFormat() =>
+        new Option<string>("--format")
+        {
+            HelpName = "table|json|sarif|html|ocsf|asff",
+            Description =
+                "How the result is written: for people (table, html), for machines (json), for code scanning (sarif), "
+                + "for Security Lake (ocsf), for Security Hub (asff).",
+            DefaultValueFactory = _ => Table,
+        }.Among(Table, Json, Sarif, Html, Ocsf, Asff);
 
     public static Option<string?> FailOn(string what) =>
         new Option<string?>("--fail-on")

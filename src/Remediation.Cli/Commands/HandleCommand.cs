@@ -31,6 +31,7 @@ internal sealed class HandleCommand
     private readonly Option<bool> _live = CommonOptions.Live();
     private readonly Option<string> _policy = CommonOptions.Policy();
     private readonly Option<string?> _mode = CommonOptions.Mode();
+    private readonly Option<string?> _units = CommonOptions.Units();
     private readonly Option<bool> _apply = new("--apply")
     {
         Description = "Apply the plans. On a snapshot this changes the account in memory; see --snapshot-out.",
@@ -73,6 +74,7 @@ internal sealed class HandleCommand
             options._live,
             options._policy,
             options._mode,
+            options._units,
             options._apply,
             options._snapshotOut,
             options._force,
@@ -132,6 +134,7 @@ internal sealed class HandleCommand
         var policy = PolicyInput.Load(
             parsed.GetRequiredValue(_policy),
             CommonOptions.ModeOf(parsed.GetValue(_mode)),
+            parsed.GetValue(_units),
             session
         );
         var account = policy is null ? null : AccountInput.Open(parsed.GetValue(_snapshot), session);

@@ -66,7 +66,27 @@ internal static class PolicyInput
         }
     }
 
-    /// <summary>As <see cref="Load(string, Session)"/>, with the mode that the command line asks for.</summary>
-    public static Policy? Load(string nameOrFile, EnforcementMode? mode, Session session) =>
-        Load(nameOrFile, session) is { } policy ? policy with { Mode = mode ?? policy.Mode } : null;
+    /// <summary>As <see cref="Load(string, Session)"/>, with the mode and for the units that the command line names.</summary>
+    /// <param name="units">The organizational units that the account is in, separated by commas, <c>none</c>, or null.</param>
+    public static Policy? Load(string nameOrFile, EnforcementMode? mode, string? units, Session session)
+    {
+        if (Load(nameOrFile, session) is not { } policy)
+        {
+            return null;
+        }
+        policy = policy with { Mode = mode ?? policy.Mode };
+        if (!policy.HasUnitScopes)
+        {
+            return policy;
+        }
+        if (units is null)
+        {
+            session.Refuse(
+                $"{nameOrFile} has scopes by organizational unit: say with --ous in which ones the account is, those above "
+                    + "its own and the root included (aws organizations list-parents --child-id ACCOUNT), or none"
+            );
+            return null;
+        }
+        return policy.In(units.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    }
 }

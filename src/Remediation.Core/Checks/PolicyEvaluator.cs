@@ -30,6 +30,16 @@ public sealed class PolicyEvaluator
 
     public Policy Policy { get; }
 
+    /// <summary>
+    /// Whether some scope is of organizational units, so that nothing can be judged before it is known in which ones the account
+    /// is: see <see cref="In"/>.
+    /// </summary>
+    public bool NeedsUnits => Policy.HasUnitScopes;
+
+    /// <summary>The same for an account in these units.</summary>
+    /// <param name="units">The ids of the unit that the account is in and of all above it, the root's included.</param>
+    public PolicyEvaluator In(IReadOnlyCollection<string> units) => NeedsUnits ? new(Policy.In(units), _checks) : this;
+
     /// <summary>Who is in which tier of the policy.</summary>
     public TierMap Tiers { get; }
 
@@ -58,6 +68,10 @@ public sealed class PolicyEvaluator
         ImmutableArray<Exemption> covers = default
     )
     {
+        if (NeedsUnits)
+        {
+            throw new InvalidOperationException("the account's organizational units decide, and were not given");
+        }
         var all = covers.IsDefaultOrEmpty ? Policy.Exemptions : [.. covers, .. Policy.Exemptions];
         var contexts = ContextsFor(state);
         var evaluations = ImmutableArray.CreateBuilder<CheckEvaluation>(contexts.Length);

@@ -45,6 +45,22 @@ public sealed record Policy
     /// <summary>Who is told of outcomes: each of them.</summary>
     public ImmutableArray<NotifyDestination> Notify { get; init; } = [];
 
+    /// <summary>Whether some scope is of organizational units: which ones the account is in, no resource tells.</summary>
+    public bool HasUnitScopes => Scopes.Any(scope => !scope.Match.OrganizationalUnits.IsEmpty);
+
+    /// <summary>The policy as it is for an account in these units: of the scopes by unit only those that hold are left.</summary>
+    /// <param name="units">The ids of the unit that the account is in and of all above it, the root's included.</param>
+    public Policy In(IReadOnlyCollection<string> units) =>
+        this with
+        {
+            Scopes =
+            [
+                .. Scopes
+                    .Where(scope => scope.Match.IsForAny(units))
+                    .Select(scope => scope with { Match = scope.Match with { OrganizationalUnits = [] } }),
+            ],
+        };
+
     /// <summary>What the document says of a check for one resource: all checks, the check, then each matching scope in order.</summary>
     public CheckSettings SettingsFor(string check, ResourceState state)
     {

@@ -116,6 +116,13 @@ public static class PolicySchema
                 {
                     "accounts" => SchemaParts.OneOrSome(SchemaParts.Ref("account")),
                     "vpcs" => SchemaParts.OneOrSome(SchemaParts.Ref("vpc")),
+                    "ous" => SchemaParts.OneOrSome(
+                        new()
+                        {
+                            ["type"] = "string",
+                            ["pattern"] = "^(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})$",
+                        }
+                    ),
                     "tags" => SchemaParts.Ref("tags"),
                     _ => SchemaParts.Ref("texts"),
                 }

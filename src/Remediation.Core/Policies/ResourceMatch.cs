@@ -11,7 +11,10 @@ public sealed record ResourceMatch
 {
     public ImmutableArray<string> Accounts { get; init; } = [];
 
-    /// <summary>Organizational units. Which OU an account is in is a fact from outside; unknown matches nothing.</summary>
+    /// <summary>
+    /// Organizational units, by id; an account below one is in it too. Which ones an account is in, no resource tells: they are
+    /// resolved by <see cref="Policy.In"/> before anything is judged.
+    /// </summary>
     public ImmutableArray<string> OrganizationalUnits { get; init; } = [];
 
     public ImmutableArray<string> Regions { get; init; } = [];
@@ -24,6 +27,10 @@ public sealed record ResourceMatch
     /// <summary>Tags by key; the value is a pattern. Every one must match.</summary>
     public ImmutableSortedDictionary<string, string> Tags { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
+
+    /// <summary>Whether it is for accounts in some of these units.</summary>
+    public bool IsForAny(IReadOnlyCollection<string> units) =>
+        OrganizationalUnits.IsEmpty || OrganizationalUnits.Any(unit => units.Contains(unit, StringComparer.Ordinal));
 
     public bool Matches(ResourceState state) =>
         OrganizationalUnits.IsEmpty
@@ -41,6 +48,7 @@ public sealed record ResourceMatch
                 .Prepend(string.Join(" or ", Resources))
                 .Append(string.Join(" or ", Vpcs))
                 .Append(string.Join(" or ", Accounts))
+                .Append(string.Join(" or ", OrganizationalUnits))
                 .Append(string.Join(" or ", Regions))
                 .Where(part => part.Length > 0)
         );

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Remediation.Core.Checks;
 
@@ -28,7 +29,13 @@ public static class AuditReportJson
         writer.WriteStartArray("findings");
         foreach (var finding in report.Findings)
         {
-            ReportWriter.Write(writer, finding, report.Places.GetValueOrDefault(finding.Resource.Arn));
+            var arn = finding.Resource.Arn;
+            ReportWriter.Write(
+                writer,
+                finding,
+                report.Places.GetValueOrDefault(arn),
+                report.ResourceNames.GetValueOrDefault(arn)
+            );
         }
         writer.WriteEndArray();
         writer.WriteStartArray("plans");
@@ -50,6 +57,17 @@ public static class AuditReportJson
         }
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    /// <summary>The same, read back as JSON; the caller disposes of it.</summary>
+    public static JsonDocument ToDocument(AuditReport report)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer, report);
+        }
+        return JsonDocument.Parse(buffer.WrittenMemory);
     }
 
     private static void WriteUnread(Utf8JsonWriter writer, AuditReport report)

@@ -20,7 +20,8 @@ public static class ReportWriter
     }
 
     /// <param name="place">Where the resource is written, or null where it is not of a file.</param>
-    public static void Write(Utf8JsonWriter writer, Finding finding, string? place = null)
+    /// <param name="name">The name that people know the resource by, or null.</param>
+    public static void Write(Utf8JsonWriter writer, Finding finding, string? place = null, string? name = null)
     {
         writer.WriteStartObject();
         writer.WriteString("id", finding.Id);
@@ -29,6 +30,10 @@ public static class ReportWriter
         writer.WriteString("severity", Word(finding.Severity));
         writer.WritePropertyName("resource");
         Write(writer, finding.Resource);
+        if (!string.IsNullOrEmpty(name))
+        {
+            writer.WriteString("name", name);
+        }
         if (place is not null)
         {
             writer.WriteString("place", place);

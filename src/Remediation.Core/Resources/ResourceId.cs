@@ -17,7 +17,7 @@ public sealed record ResourceId(string Type, string Id, string Account, string R
         : $"arn:{PartitionOf(Region)}:ec2:{Region}:{Account}:{ArnResource}/{Id}";
 
     /// <summary>The partition that the region belongs to.</summary>
-    internal static string PartitionOf(string region) =>
+    public static string PartitionOf(string region) =>
         region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"
         : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov"
         : "aws";

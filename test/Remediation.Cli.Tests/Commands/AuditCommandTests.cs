@@ -54,6 +54,110 @@ public sealed class AuditCommandTests
         Assert.Equal(JsonValueKind.Object, plan.GetProperty("calls")[0].GetProperty("parameters").ValueKind);
     }
 
+    [Fact]
+    public async Task Audit_Sarif_HasAResultForEachFinding()
+    {
+        var run = await CommandRun.OfAsync("audit", "--snapshot", Samples.Account, "--format", "sarif");
+
+        var results = run.Json.GetProperty("runs")[0].GetProperty("results").EnumerateArray().ToList();
+        Assert.Equal(await CountAsync(), results.Count);
+        Assert.Contains(results, result => result.GetProperty("ruleId").GetString() == "sg-open-admin-port");
+    }
+
+    [Theory]
+    [InlineData("ocsf", "class_uid")]
+    [InlineData("asff", "SchemaVersion")]
+    public async Task Audit_FormatsOfFindings_HaveOneForEach(string format, string member)
+    {
+        var run = await CommandRun.OfAsync("audit", "--snapshot", Samples.Account, "--format", format);
+
+        var findings = run.Json.EnumerateArray().ToList();
+        Assert.Equal(await CountAsync(), findings.Count);
+        Assert.All(findings, finding => Assert.True(finding.TryGetProperty(member, out _)));
+    }
+
+    [Fact]
+    public async Task Audit_Html_IsOnePageWithEveryFinding()
+    {
+        var run = await CommandRun.OfAsync("audit", "--snapshot", Samples.Account, "--format", "html");
+
+        Assert.StartsWith("<!doctype html>", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("</html>\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal(await CountAsync(), run.Output.Split("<article ").Length - 1);
+    }
+
+    // The findings of a template are in no account, and Security Hub takes none without.
+    [Theory]
+    [InlineData("ocsf")]
+    [InlineData("asff")]
+    public async Task Audit_FormatsOfAccounts_AreNotForTemplates(string format)
+    {
+        var template = Path.Combine(Remediation.Testing.Repository.Samples, "templates", "office-access.yaml");
+
+        var run = await CommandRun.OfAsync("audit", "--template", template, "--format", format);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains($"--format {format} does not go with --template", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Audit_TemplateAsSarif_PointsIntoTheFile()
+    {
+        var template = Path.Combine(Remediation.Testing.Repository.Samples, "templates", "office-access.yaml");
+
+        var run = await CommandRun.OfAsync("audit", "--template", template, "--policy", "strict", "--format", "sarif");
+
+        var result = run.Json.GetProperty("runs")[0].GetProperty("results")[0];
+        var physical = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.EndsWith(
+            "office-access.yaml",
+            physical.GetProperty("artifactLocation").GetProperty("uri").GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.InRange(physical.GetProperty("region").GetProperty("startLine").GetInt32(), 1, 10_000);
+    }
+
+    [Fact]
+    public async Task Audit_PolicyWithScopesByUnit_AsksForTheUnits()
+    {
+        using var scratch = new Scratch();
+        await File.WriteAllTextAsync(
+            scratch["policy.yaml"],
+            """
+            version: 1
+            mode: observe
+            scopes: [ { match: { ous: ou-ab12-11111111 }, checks: { "*": { respond: observe } } } ]
+            """,
+            TestContext.Current.CancellationToken
+        );
+        string[] audit =
+        [
+            "audit",
+            "--snapshot",
+            Samples.Account,
+            "--policy",
+            scratch["policy.yaml"],
+            "--format",
+            "json",
+        ];
+
+        var unknown = await CommandRun.OfAsync(audit);
+        var inside = await CommandRun.OfAsync([.. audit, "--ous", "ou-ab12-11111111,r-ab12"]);
+        var outside = await CommandRun.OfAsync([.. audit, "--ous", "none"]);
+
+        Assert.Equal(2, unknown.Code);
+        Assert.Contains("say with --ous in which ones the account is", unknown.Error, StringComparison.Ordinal);
+        static bool IsObserved(JsonElement finding) => finding.GetProperty("response").GetString() == "observe";
+        Assert.All(inside.Json.GetProperty("findings").EnumerateArray(), finding => Assert.True(IsObserved(finding)));
+        Assert.DoesNotContain(outside.Json.GetProperty("findings").EnumerateArray(), IsObserved);
+    }
+
+    private static async Task<int> CountAsync()
+    {
+        var run = await CommandRun.OfAsync("audit", "--snapshot", Samples.Account, "--format", "json");
+        return run.Json.GetProperty("findings").GetArrayLength();
+    }
+
     [Theory]
     [InlineData("critical", 1)]
     [InlineData("info", 1)]

@@ -118,7 +118,7 @@ public sealed class PolicyDiagnosticsTests
     )]
     [InlineData(
         "scopes: [ { match: { ous: [ou-1] }, checks: {} } ]",
-        "(2,22): error: scopes[0].match.ous: not supported by this version. Take it away, so that nobody relies on it"
+        "(2,28): error: scopes[0].match.ous[0]: 'ou-1' is not the id of an organizational unit. It looks like ou-ab12-11111111, or r-ab12 for the root; names are not taken"
     )]
     // Words
     [InlineData("mode: enforced", "(2,7): error: mode: 'enforced' is not known here. Did you mean enforce?")]
@@ -292,11 +292,11 @@ public sealed class PolicyDiagnosticsTests
     )]
     [InlineData(
         "scopes: [ { match: { tags: { env: dev } }, checks: { \"*\": { respond: observe } } } ]",
-        "(2,20): warning: scopes[0].match: whoever can set the tag escapes sg-open-admin-port: the scope is matched by tags alone. Add accounts, vpcs, regions or resources"
+        "(2,20): warning: scopes[0].match: whoever can set the tag escapes sg-open-admin-port: the scope is matched by tags alone. Add accounts, ous, vpcs, regions or resources"
     )]
     [InlineData(
         "scopes: [ { match: { tags: { env: dev } }, checks: { sg-open-admin-port: { ports: [] } } } ]",
-        "(2,20): warning: scopes[0].match: whoever can set the tag escapes sg-open-admin-port: the scope is matched by tags alone. Add accounts, vpcs, regions or resources"
+        "(2,20): warning: scopes[0].match: whoever can set the tag escapes sg-open-admin-port: the scope is matched by tags alone. Add accounts, ous, vpcs, regions or resources"
     )]
     // Guardrails
     [InlineData(

@@ -27,10 +27,17 @@ public sealed class OpenSsh : IDisposable
     /// <summary>The same group, looked at by somebody else.</summary>
     public OpenSsh As(AwsClients clients) => new(clients, clients.CreateEc2(), GroupId, VpcId);
 
-    public static async Task<OpenSsh> CreateAsync(AwsEmulator emulator)
+    public static Task<OpenSsh> CreateAsync(AwsEmulator emulator)
     {
         var settings = AwsClientSettings.FromVariables(name => emulator.Variables.GetValueOrDefault(name));
-        var clients = AwsClients.Create(settings with { Credentials = new BasicAWSCredentials("test", "test") }).Value;
+        return CreateAsync(
+            AwsClients.Create(settings with { Credentials = new BasicAWSCredentials("test", "test") }).Value
+        );
+    }
+
+    /// <summary>The same in whichever account the clients work.</summary>
+    public static async Task<OpenSsh> CreateAsync(AwsClients clients)
+    {
         var ec2 = clients.CreateEc2();
         var vpcs = await ec2.DescribeVpcsAsync(new DescribeVpcsRequest());
         var created = await ec2.CreateSecurityGroupAsync(
@@ -59,9 +66,8 @@ public sealed class OpenSsh : IDisposable
         );
         return
         [
-            .. described
-                .SecurityGroups[0]
-                .IpPermissions.SelectMany(permission => permission.Ipv4Ranges)
+            .. (described.SecurityGroups[0].IpPermissions ?? [])
+                .SelectMany(permission => permission.Ipv4Ranges)
                 .Select(range => $"{range.CidrIp} {range.Description}"),
         ];
     }

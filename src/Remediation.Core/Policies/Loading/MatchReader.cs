@@ -10,7 +10,14 @@ internal sealed class MatchReader(ValueReader values)
 
     public ResourceMatch? Scope(YamlNode node) =>
         values.Fields(node, PolicyKeys.Match) is { } fields
-            ? NotEverything(fields, Common(fields) with { Resources = values.Texts(fields["resources"], EmptyHint) })
+            ? NotEverything(
+                fields,
+                Common(fields) with
+                {
+                    Resources = values.Texts(fields["resources"], EmptyHint),
+                    OrganizationalUnits = Units(fields["ous"]),
+                }
+            )
             : null;
 
     /// <summary>Everything in these VPCs.</summary>
@@ -70,6 +77,37 @@ internal sealed class MatchReader(ValueReader values)
         );
         return null;
     }
+
+    // The name of a unit is not unique, and whoever manages the organization can change it.
+    private ImmutableArray<string> Units(YamlNode? node) =>
+        [.. values.Some(node, EmptyHint).Select(Unit).OfType<string>()];
+
+    private string? Unit(YamlNode node)
+    {
+        var text = values.Text(node);
+        if (text is null || IsUnit(text))
+        {
+            return text;
+        }
+        values.Problems.Error(
+            node,
+            $"'{Excerpt.Of(text)}' is not the id of an organizational unit",
+            "It looks like ou-ab12-11111111, or r-ab12 for the root; names are not taken"
+        );
+        return null;
+    }
+
+    // https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html
+    private static bool IsUnit(string text) =>
+        text.Split('-') switch
+        {
+            ["r", var root] => IsWord(root, 4),
+            ["ou", var root, var unit] => IsWord(root, 4) && IsWord(unit, 8),
+            _ => false,
+        };
+
+    private static bool IsWord(string text, int least) =>
+        text.Length >= least && text.Length <= 32 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
 
     private ImmutableArray<string> VpcIds(YamlNode? node)
     {

@@ -132,14 +132,12 @@ internal static class PolicyKeys
     public static KeySet Match { get; } =
         new([
             new("accounts", "Account ids, in quotes. * stands for any characters."),
+            new("ous", "Ids of organizational units, such as ou-ab12-11111111, or of the root: all accounts below."),
             new("regions", "Regions such as us-east-1. * stands for any characters."),
             new("vpcs", "VPC ids. * stands for any characters."),
             new("resources", "Resource ids, names or ARNs. * stands for any characters."),
             new("tags", "Tags by key; every one must match. * in a value stands for any characters."),
-        ])
-        {
-            Unsupported = ["organizationalUnits", "ous"],
-        };
+        ]);
 
     public static KeySet Exemption { get; } =
         new([

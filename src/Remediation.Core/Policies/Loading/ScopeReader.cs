@@ -37,6 +37,7 @@ internal sealed class ScopeReader(
         var isTagsAlone =
             !match.Tags.IsEmpty
             && match.Accounts.IsEmpty
+            && match.OrganizationalUnits.IsEmpty
             && match.Regions.IsEmpty
             && match.Vpcs.IsEmpty
             && match.Resources.IsEmpty;
@@ -45,7 +46,7 @@ internal sealed class ScopeReader(
             values.Problems.Warning(
                 node,
                 $"whoever can set the tag escapes {check}: the scope is matched by tags alone",
-                "Add accounts, vpcs, regions or resources"
+                "Add accounts, ous, vpcs, regions or resources"
             );
         }
     }

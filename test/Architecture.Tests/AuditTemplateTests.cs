@@ -1,0 +1,90 @@
+using Remediation.Aws;
+using Remediation.Aws.Reports;
+using Remediation.Checks;
+using YamlDotNet.RepresentationModel;
+
+namespace Architecture.Tests;
+
+/// <summary>The audit function reads, and writes nothing but its own reports.</summary>
+public sealed class AuditTemplateTests
+{
+    private static readonly string[] Own = ["logs", "xray", "s3", "dynamodb"];
+
+    private static readonly Dictionary<string, YamlNode> Statements = StackTemplate.Hub.Statements("AuditRole");
+
+    [Fact]
+    public void AuditRole_ReadsWhatTheEngineReads() =>
+        Assert.Equal(
+            AwsAccount.ReadActions.Order(StringComparer.Ordinal),
+            Statements
+                .Values.SelectMany(StackTemplate.Actions)
+                .Where(action => !Own.Contains(action.Split(':')[0], StringComparer.Ordinal))
+                .Order(StringComparer.Ordinal)
+        );
+
+    // No fix's action, in the role itself or in any policy that is attached to it under some condition.
+    [Fact]
+    public void AuditRole_HasNoActionThatChangesAnything()
+    {
+        var changing = CheckCatalog
+            .All.SelectMany(check => check.Metadata.FixActions)
+            .ToHashSet(StringComparer.Ordinal);
+        var attached = StackTemplate
+            .Hub.Resources.Children.Where(child => child.Value["Type"].ToString() == "AWS::IAM::Policy")
+            .Where(child =>
+                StackTemplate.Texts(StackTemplate.At(child.Value, "Properties", "Roles")).Contains("AuditRole")
+            )
+            .SelectMany(child => StackTemplate.Hub.PolicyStatements(child.Key.ToString()).Values);
+
+        var actions = Statements.Values.Concat(attached).SelectMany(StackTemplate.Actions).ToList();
+
+        Assert.DoesNotContain(actions, changing.Contains);
+        Assert.Equal(
+            [
+                "logs:CreateLogStream",
+                "logs:PutLogEvents",
+                "s3:PutObject",
+                "securityhub:BatchImportFindings",
+                "sts:AssumeRole",
+                "sts:TagSession",
+                "xray:PutTelemetryRecords",
+                "xray:PutTraceSegments",
+            ],
+            actions.Where(IsNoReading).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void AuditRole_WritesReportsAlone()
+    {
+        Assert.Equal(S3Reports.Actions, StackTemplate.Actions(Statements["KeepReports"]));
+        Assert.EndsWith("/audits/*", Statements["KeepReports"]["Resource"].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["s3:GetObject"], StackTemplate.Actions(Statements["ReadStates"]));
+    }
+
+    [Fact]
+    public void AuditFunction_NeverEnforces() =>
+        Assert.Equal(
+            "observe",
+            StackTemplate
+                .At(
+                    StackTemplate.Hub.Resource("AuditFunction"),
+                    "Properties",
+                    "Environment",
+                    "Variables",
+                    "REMEDIATION_MODE"
+                )
+                .ToString()
+        );
+
+    private static bool IsNoReading(string action)
+    {
+        var name = action.Split(':')[1];
+        return !(
+            name.StartsWith("Describe", StringComparison.Ordinal)
+            || name.StartsWith("Get", StringComparison.Ordinal)
+            || name.StartsWith("List", StringComparison.Ordinal)
+            || name is "GET" or "Query"
+        );
+    }
+}
