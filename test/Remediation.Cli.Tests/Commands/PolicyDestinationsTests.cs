@@ -46,7 +46,7 @@ public sealed class PolicyDestinationsTests
 
         Assert.Equal(2, run.Code);
         Assert.Contains(
-            "(4,98): error: tickets[1].jira.token: this is not where a secret is kept, and a policy never holds one",
+            "(4,95): error: tickets[1].jira.token: this is not where a secret is kept, and a policy never holds one",
             run.Error,
             StringComparison.Ordinal
         );
