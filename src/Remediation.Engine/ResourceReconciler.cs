@@ -8,7 +8,6 @@ using Remediation.Engine.Baselines;
 using Remediation.Engine.Execution;
 using Remediation.Engine.Guards;
 using Remediation.Engine.Leases;
-using Remediation.Engine.Ledgers;
 using Remediation.Engine.Quarantines;
 using Remediation.Engine.Rechecks;
 using Remediation.Engine.Tickets;
