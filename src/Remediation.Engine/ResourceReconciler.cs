@@ -8,7 +8,6 @@ using Remediation.Engine.Baselines;
 using Remediation.Engine.Execution;
 using Remediation.Engine.Guards;
 using Remediation.Engine.Leases;
-using Remediation.Engine.Ledgers;
 using Remediation.Engine.Quarantines;
 using Remediation.Engine.Rechecks;
 using Remediation.Engine.Tickets;
@@ -147,7 +146,10 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     private static Outcome Joined(Outcome remediated, Outcome left) =>
         remediated with
         {
-            Reason = CutOff(remediated.CutOff, DecisionTable.Done(remediated.Verdict!.Proof, left.Tickets.Length)),
+            Reason = ContainmentResult.Told(
+                remediated.CutOff,
+                DecisionTable.Done(remediated.Verdict!.Proof, left.Tickets.Length)
+            ),
             Tickets = left.Tickets,
         };
 
@@ -220,7 +222,8 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         {
             return (false, Stopped($"nothing was changed, since the ledger could not be read: {history.Error}"));
         }
-        var begun = Begun(history.Value, handling.Unfinished)
+        var begun = Resumption
+            .Begun(history.Value, handling.Unfinished)
             .Select(entry => (Intent: entry, Remainder: Resumption.RestOf(entry, state)))
             .FirstOrDefault(item => item.Remainder is not null);
         if (begun.Remainder is not { } rest)
@@ -253,29 +256,6 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         handling.Unfinished.Clear();
         handling.Finished = (result.LedgerId, intent.Id);
         return (true, null);
-    }
-
-    // The intents of the ids, the latest first, each followed by what it went on with.
-    private static IEnumerable<LedgerEntry> Begun(IReadOnlyList<LedgerRecord> history, List<string> ids)
-    {
-        var intents = history
-            .Select(record => record.Entry)
-            .Where(entry => entry.Kind == LedgerEntryKind.Intent)
-            .DistinctBy(entry => entry.Id, StringComparer.Ordinal)
-            .ToDictionary(entry => entry.Id, StringComparer.Ordinal);
-        // A ledger that was spoilt can lead round in a circle.
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var last in ids.AsEnumerable().Reverse())
-        {
-            for (
-                var intent = intents.GetValueOrDefault(last);
-                intent is not null && seen.Add(intent.Id);
-                intent = intent.Resumes is { } before ? intents.GetValueOrDefault(before) : null
-            )
-            {
-                yield return intent;
-            }
-        }
     }
 
     // Null when the resource is as the plan leads to.
@@ -324,13 +304,13 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         if (judgement.WantsQuarantine && (judgement.IsToBeApplied || !judgement.HasValidPlan))
         {
             // Before the fix: once that is done, nothing would tell any more that something was to be cut off.
-            var contained = await ContainAsync(judgement, events, cancellationToken);
+            var contained = await _containment.ContainAsync(judgement, events, cancellationToken);
             if (contained.Retry is { } later)
             {
                 return new(Later(outcome with { Decision = Decision.Failed, Reason = later }));
             }
             judgement = judgement with { NotCutOff = contained.Refused };
-            outcome = Contained(judgement, handling.WithFinished(Verdict(judgement, events[0])), contained);
+            outcome = contained.Of(judgement, handling.WithFinished(Verdict(judgement, events[0])));
         }
         if (judgement.IsToBeApplied)
         {
@@ -350,51 +330,6 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
             ? new(Later(outcome with { Decision = Decision.Failed, Reason = unwatched }))
             : new(await _responder.RespondAsync(outcome, judgement, cancellationToken));
     }
-
-    // A fix that was let pass by the guard takes what it cuts off with it; without one it is asked for that alone.
-    private async Task<ContainmentResult> ContainAsync(
-        Judgement judgement,
-        List<ParsedEvent> events,
-        CancellationToken cancellationToken
-    )
-    {
-        if (!judgement.HasValidPlan)
-        {
-            var findings = judgement.Open.Where(judgement.IsToBeCutOff).ToList();
-            var verdict = await _guard.AskQuarantineAsync(
-                $"quarantine-{judgement.State.Id.Id}-{events[0].EventId}",
-                findings.Max(finding => finding.Severity),
-                cancellationToken
-            );
-            if (verdict.Retry is { } retry)
-            {
-                return ContainmentResult.Later(retry);
-            }
-            if (verdict.Hold is { } held)
-            {
-                return ContainmentResult.Not($"what is attached is not cut off: {held}");
-            }
-        }
-        return await _containment.CutOffAsync(judgement, events, cancellationToken);
-    }
-
-    private static Outcome Contained(Judgement judgement, Outcome outcome, ContainmentResult contained) =>
-        contained.Workloads.IsEmpty
-            ? outcome
-            : outcome with
-            {
-                Decision = Decision.Quarantined,
-                CutOff = contained.Workloads,
-                Reason = CutOff(
-                    contained.Workloads,
-                    judgement.IsToBeApplied
-                        ? DecisionTable.Done(judgement.Verdict!.Proof, judgement.Tickets)
-                        : outcome.Reason
-                ),
-            };
-
-    private static string CutOff(ImmutableArray<string> workloads, string reason) =>
-        workloads.IsEmpty ? reason : $"cut off {string.Join(", ", workloads)}; {reason}";
 
     // Null when the resource will be looked at again before its exemptions end, to warn of it, and when they do.
     private async Task<string?> WatchExemptionsAsync(Judgement judgement, CancellationToken cancellationToken)

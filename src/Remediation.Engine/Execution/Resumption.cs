@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
+using Remediation.Engine.Ledgers;
 
 namespace Remediation.Engine.Execution;
 
@@ -10,6 +11,29 @@ namespace Remediation.Engine.Execution;
 /// </summary>
 public static class Resumption
 {
+    /// <summary>The intents of the ids, the latest first, each followed by what it went on with.</summary>
+    public static IEnumerable<LedgerEntry> Begun(IReadOnlyList<LedgerRecord> history, IReadOnlyList<string> ids)
+    {
+        var intents = history
+            .Select(record => record.Entry)
+            .Where(entry => entry.Kind == LedgerEntryKind.Intent)
+            .DistinctBy(entry => entry.Id, StringComparer.Ordinal)
+            .ToDictionary(entry => entry.Id, StringComparer.Ordinal);
+        // A ledger that was spoilt can lead round in a circle.
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var last in ids.Reverse())
+        {
+            for (
+                var intent = intents.GetValueOrDefault(last);
+                intent is not null && seen.Add(intent.Id);
+                intent = intent.Resumes is { } before ? intents.GetValueOrDefault(before) : null
+            )
+            {
+                yield return intent;
+            }
+        }
+    }
+
     /// <summary>
     /// The rest, or null when nothing or everything was done, or when the resource is not in any state that the plan leads through:
     /// then it is judged like any other.

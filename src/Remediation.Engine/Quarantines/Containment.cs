@@ -6,6 +6,7 @@ using Remediation.Core.Events;
 using Remediation.Core.Planning;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;
+using Remediation.Engine.Guards;
 using Remediation.Engine.Records;
 
 namespace Remediation.Engine.Quarantines;
@@ -18,9 +19,39 @@ internal sealed class Containment(EnginePorts ports, Policy policy, ReconcilerOp
 {
     private static readonly TimeSpan Forget = TimeSpan.FromDays(7);
 
+    private readonly Guard _guard = new(policy, ports);
     private readonly Quarantiner _quarantiner = new(ports, policy, options.Leases, options.VerifyDelays);
 
-    public async Task<ContainmentResult> CutOffAsync(
+    /// <summary>
+    /// Cuts off what is attached, if it may be now. A fix that was let pass by the guard takes what it cuts off with it; without a fix it
+    /// is asked for that alone.
+    /// </summary>
+    public async Task<ContainmentResult> ContainAsync(
+        Judgement judgement,
+        IReadOnlyList<ParsedEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!judgement.HasValidPlan)
+        {
+            var verdict = await _guard.AskQuarantineAsync(
+                $"quarantine-{judgement.State.Id.Id}-{events[0].EventId}",
+                judgement.Open.Where(judgement.IsToBeCutOff).Max(finding => finding.Severity),
+                cancellationToken
+            );
+            if (verdict.Retry is { } retry)
+            {
+                return ContainmentResult.Later(retry);
+            }
+            if (verdict.Hold is { } held)
+            {
+                return ContainmentResult.Not($"what is attached is not cut off: {held}");
+            }
+        }
+        return await CutOffAsync(judgement, events, cancellationToken);
+    }
+
+    private async Task<ContainmentResult> CutOffAsync(
         Judgement judgement,
         IReadOnlyList<ParsedEvent> events,
         CancellationToken cancellationToken

@@ -15,4 +15,24 @@ internal sealed record ContainmentResult(ImmutableArray<string> Workloads)
     public static ContainmentResult Not(string why) => new([]) { Refused = why };
 
     public static ContainmentResult Later(string why) => new([]) { Retry = why };
+
+    /// <summary>The outcome of what the resource was judged to, once this was done.</summary>
+    public Outcome Of(Judgement judgement, Outcome outcome) =>
+        Workloads.IsEmpty
+            ? outcome
+            : outcome with
+            {
+                Decision = Decision.Quarantined,
+                CutOff = Workloads,
+                Reason = Told(
+                    Workloads,
+                    judgement.IsToBeApplied
+                        ? DecisionTable.Done(judgement.Verdict!.Proof, judgement.Tickets)
+                        : outcome.Reason
+                ),
+            };
+
+    /// <summary>What was done, with what was cut off before it.</summary>
+    public static string Told(ImmutableArray<string> workloads, string reason) =>
+        workloads.IsEmpty ? reason : $"cut off {string.Join(", ", workloads)}; {reason}";
 }
