@@ -54,6 +54,9 @@ public static class StateDocument
         try
         {
             using var document = JsonDocument.Parse(json);
+            // What cannot be written again is found now, and not when it is to be recorded.
+            using var writer = new Utf8JsonWriter(Stream.Null);
+            document.RootElement.WriteTo(writer);
             return Read(id, document.RootElement);
         }
         // What was edited can hold half a character, which is no text, and a list where an object was.

@@ -13,11 +13,26 @@ public static class DispatchJson
     {
         try
         {
-            return JsonSerializer.Deserialize(json, DispatchJsonContext.Default.Dispatch);
+            var dispatch = JsonSerializer.Deserialize(json, DispatchJsonContext.Default.Dispatch);
+            return dispatch is { Version: > 0 and < int.MaxValue } && IsWhole(dispatch) ? dispatch : null;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }
     }
+
+    // A null in the place of a list, or in one, is let through by the reader and not by the writer.
+    private static bool IsWhole(Dispatch dispatch) =>
+        dispatch.Deliveries is not null
+        && dispatch.Deliveries.Values.All(delivery => delivery is not null)
+        && (
+            dispatch.Ticket is not { } ticket
+            || (
+                !ticket.Evidence.IsDefault
+                && ticket.Evidence.All(evidence => evidence is not null)
+                && !ticket.Controls.IsDefault
+                && !ticket.Plan.IsDefault
+            )
+        );
 }

@@ -81,11 +81,22 @@ public sealed class AwsDocument : IEquatable<AwsDocument>
     private static JsonNode? ToNode(JsonElement element) =>
         element.ValueKind switch
         {
-            JsonValueKind.Object => JsonObject.Create(element.Clone()),
-            JsonValueKind.Array => JsonArray.Create(element.Clone()),
+            JsonValueKind.Object => ToObject(element),
+            JsonValueKind.Array => new JsonArray([.. element.EnumerateArray().Select(ToNode)]),
             JsonValueKind.Null or JsonValueKind.Undefined => null,
             _ => JsonValue.Create(element.Clone()),
         };
+
+    // Of members of one name the last counts, as everywhere that they are looked up; JsonObject's own reading throws on them.
+    private static JsonObject ToObject(JsonElement element)
+    {
+        var members = new JsonObject();
+        foreach (var member in element.EnumerateObject())
+        {
+            members[member.Name] = ToNode(member.Value);
+        }
+        return members;
+    }
 
     private static string Write(Action<Utf8JsonWriter> write)
     {

@@ -61,9 +61,16 @@ public sealed class DocumentPath : IEquatable<DocumentPath>
         var at = root;
         foreach (var step in Steps.AsSpan()[..^1])
         {
-            at = Enter(at, step);
+            if (Enter(at, step) is not { } next)
+            {
+                return;
+            }
+            at = next;
         }
-        Put(at, Steps[^1], value);
+        if (at is JsonObject == Steps[^1].IsMember && at is JsonObject or JsonArray)
+        {
+            Put(at, Steps[^1], value);
+        }
     }
 
     private static JsonElement Find(JsonElement element, DocumentStep step)
@@ -88,14 +95,18 @@ public sealed class DocumentPath : IEquatable<DocumentPath>
         && item.TryGetProperty(step.Member!, out var name)
         && name.ToString() == step.Value;
 
-    private static JsonNode Enter(JsonNode at, DocumentStep step)
+    // Null where the step leads nowhere: members are made on the way, elements of lists and what is in a plain value are not.
+    private static JsonNode? Enter(JsonNode at, DocumentStep step)
     {
         if (step.IsMember)
         {
-            return at[step.Member!] ?? (at[step.Member!] = new JsonObject());
+            return at is JsonObject members
+                ? members[step.Member!] ?? (members[step.Member!] = new JsonObject())
+                : null;
         }
-        var list = at.AsArray();
-        return list[IndexOf(list, step)]!;
+        return at is JsonArray list && IndexOf(list, step) is var index && index >= 0 && index < list.Count
+            ? list[index]
+            : null;
     }
 
     private static void Put(JsonNode at, DocumentStep step, JsonNode? value)

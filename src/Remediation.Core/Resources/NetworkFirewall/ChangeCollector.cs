@@ -50,19 +50,28 @@ internal sealed class ChangeCollector
         {
             Add(ChangeEffect.Unknown, $"{path} changed, and what that means is not known", path);
         }
-        return [.. _changes.Select(item => item.Change with { Paths = PathsOf(item.Change, item.Place) })];
+        // A list of rules has thousands of changes, and they are all at one place.
+        var meanings = Meanings().ToList();
+        var paths = meanings.ToDictionary(meaning => meaning, meaning => PathsOf(meaning, meanings));
+        return [.. _changes.Select(item => item.Change with { Paths = paths[(item.Change.Effect, item.Place)] })];
     }
 
-    private bool IsTold(DocumentPath path) => _changes.Exists(item => Touch(path, item.Place));
+    private IEnumerable<(ChangeEffect Effect, DocumentPath Place)> Meanings() =>
+        _changes.Select(item => (item.Change.Effect, item.Place)).Distinct();
 
-    private ImmutableArray<DocumentPath> PathsOf(StateChange change, DocumentPath place)
+    private bool IsTold(DocumentPath path) => Meanings().Any(item => Touch(path, item.Place));
+
+    private ImmutableArray<DocumentPath> PathsOf(
+        (ChangeEffect Effect, DocumentPath Place) meaning,
+        List<(ChangeEffect Effect, DocumentPath Place)> meanings
+    )
     {
         var paths = _differences
             .Select(difference => difference.Path)
-            .Where(path => Touch(path, place))
+            .Where(path => Touch(path, meaning.Place))
             .ToImmutableArray();
-        var isShared = _changes.Exists(other =>
-            other.Change.Effect != change.Effect && paths.Any(path => Touch(path, other.Place))
+        var isShared = meanings.Exists(other =>
+            other.Effect != meaning.Effect && paths.Any(path => Touch(path, other.Place))
         );
         return isShared ? [] : paths;
     }
