@@ -308,7 +308,9 @@ public sealed class Reconciler
         {
             var (site, unreached) = await _sites.OfAsync(reference, parsed, cancellationToken);
             outcomes.Add(
-                site is null ? unreached! : await site.Findings.HandleAsync(reference, parsed, finding, cancellationToken)
+                site is null
+                    ? unreached!
+                    : await site.Findings.HandleAsync(reference, parsed, finding, cancellationToken)
             );
         }
         return outcomes.Count == 0 ? null : outcomes;

@@ -9,6 +9,7 @@ using Remediation.Aws.Records;
 using Remediation.Checks;
 using Remediation.Core;
 using Remediation.Core.Checks;
+using Remediation.Core.Policies;
 using Remediation.Engine;
 using Remediation.Engine.Approvals;
 using Remediation.Engine.Baselines;
@@ -166,9 +167,7 @@ public static class FunctionHandler
             Tickets = [new LogTickets(log)],
             ApplyOptions = settings.ApplyOptions,
             ApprovalKey =
-                settings.ApprovalKey.Length > 0
-                    ? new ParameterApprovalKey(documents, settings.ApprovalKey)
-                    : null,
+                settings.ApprovalKey.Length > 0 ? new ParameterApprovalKey(documents, settings.ApprovalKey) : null,
             KillSwitch =
                 settings.KillSwitch.Length > 0
                     ? new ParameterKillSwitch(documents, settings.KillSwitch)

@@ -70,7 +70,9 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
                         : [],
                     "--policy",
                     // A copy of one's own document goes by its name.
-                    PolicyAddress is { } own ? own.Name.Split('/')[^1] : Policy.Name,
+                    PolicyAddress is { } own
+                        ? own.Name.Split('/')[^1]
+                        : Policy.Name,
                     "--mode",
                     Policy.Mode == EnforcementMode.Enforce ? "enforce" : "observe",
                 ]

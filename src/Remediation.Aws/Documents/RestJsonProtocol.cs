@@ -52,12 +52,6 @@ internal sealed class RestJsonProtocol(ImmutableArray<RestOperation> operations)
 
     private RestOperation? Find(string operation) => operations.FirstOrDefault(each => each.Name == operation);
 
-    private static HttpCall Post(string path, string parametersJson) =>
-        new("POST", path, Utf8(parametersJson))
-        {
-            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Type"] = "application/json" },
-        };
-
     // Without this header API Gateway answers in another form (HAL).
     private static HttpCall Get(string path, Dictionary<string, string> labels, Dictionary<string, string> query) =>
         new("GET", path, [])

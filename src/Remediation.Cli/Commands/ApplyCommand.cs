@@ -29,6 +29,7 @@ internal sealed class ApplyCommand
     private readonly Option<string?> _snapshot = CommonOptions.Snapshot();
     private readonly Option<bool> _live = CommonOptions.Live();
     private readonly Option<string> _policy = CommonOptions.Policy();
+    private readonly Option<string?> _units = CommonOptions.Units();
     private readonly Option<string?> _mode = CommonOptions.Mode();
     private readonly Option<string?> _baselines = CommonOptions.Baselines(
         "The compliant states of before, where the plan restores one of them."
@@ -74,6 +75,7 @@ internal sealed class ApplyCommand
             options._snapshot,
             options._live,
             options._policy,
+            options._units,
             options._mode,
             options._baselines,
             options._apply,
@@ -127,7 +129,9 @@ internal sealed class ApplyCommand
             return ExitCode.BadInput;
         }
         var mode = CommonOptions.ModeOf(parsed.GetValue(_mode));
-        if (PolicyInput.Load(parsed.GetRequiredValue(_policy), mode, session) is not { } policy)
+        if (
+            PolicyInput.Load(parsed.GetRequiredValue(_policy), mode, parsed.GetValue(_units), session) is not { } policy
+        )
         {
             return ExitCode.BadInput;
         }

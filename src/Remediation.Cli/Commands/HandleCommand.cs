@@ -265,6 +265,7 @@ internal sealed class HandleCommand
         Add("--ledger", ledger);
         Add("--policy", parsed.GetValue(_policy));
         Add("--mode", parsed.GetValue(_mode));
+        Add("--ous", parsed.GetValue(_units));
         Add("--baselines", parsed.GetValue(_baselines));
         return string.Join(' ', words);
     }

@@ -106,7 +106,11 @@ internal sealed class CheckSettingsReader(ValueReader values, IReadOnlyList<Chec
         };
 
     private CheckSettings Common(Fields fields) =>
-        new() { Respond = values.Word(fields["respond"], PolicyWords.Responses), Fix = values.Word(fields["fix"], PolicyWords.Fixes) };
+        new()
+        {
+            Respond = values.Word(fields["respond"], PolicyWords.Responses),
+            Fix = values.Word(fields["fix"], PolicyWords.Fixes),
+        };
 
     private void WarnOfNoFix(Fields fields, CheckMetadata check, CheckSettings settings)
     {
