@@ -37,7 +37,7 @@ public sealed class PolicyLearnerTests
         Accounts.Sample(
             groups =>
             {
-                var loaded = Load(PolicyLearner.Learn(groups, [], "a test"));
+                var loaded = Load(PolicyLearner.Learn(groups, [], [], "a test"));
                 Assert.Empty(loaded.Diagnostics);
                 Assert.Equal(EnforcementMode.Observe, loaded.Policy!.Mode);
             },
@@ -49,7 +49,7 @@ public sealed class PolicyLearnerTests
         Accounts.Sample(
             groups =>
             {
-                var text = PolicyLearner.Learn(groups, [], "a test");
+                var text = PolicyLearner.Learn(groups, [], [], "a test");
                 var policy = Load(text).Policy!;
                 foreach (var group in groups)
                 {
@@ -71,7 +71,7 @@ public sealed class PolicyLearnerTests
     public void Learn_GroupsInAnotherOrder_GivesTheSameText() =>
         Accounts.Sample(
             groups =>
-                PolicyLearner.Learn(groups, [], "a test") == PolicyLearner.Learn([.. groups.Reverse()], [], "a test"),
+                PolicyLearner.Learn(groups, [], [], "a test") == PolicyLearner.Learn([.. groups.Reverse()], [], [], "a test"),
             iter: 100
         );
 
@@ -86,7 +86,7 @@ public sealed class PolicyLearnerTests
             Rules("in tcp/8080-8081 from sg-00", "in icmp/8 from 10.9.0.0/16", "in tcp/22 from ::/0")
         );
 
-        var text = PolicyLearner.Learn([web, app], [], "123456789012 us-east-1");
+        var text = PolicyLearner.Learn([web, app], [], [], "123456789012 us-east-1");
 
         Assert.Contains(
             """
@@ -127,7 +127,7 @@ public sealed class PolicyLearnerTests
             Parts = subnet.Parts,
         };
 
-        var text = PolicyLearner.Learn([web, app], [tagged], "a test");
+        var text = PolicyLearner.Learn([web, app], [tagged], [], "a test");
 
         Assert.Contains("- { from: \"web\", to: \"app-1\", allow: [tcp/8080] }", text, StringComparison.Ordinal);
         var around = Around([web, app]) with { Subnets = Fact<IReadOnlyList<ResourceState>>.Known([tagged]) };
@@ -141,7 +141,7 @@ public sealed class PolicyLearnerTests
 
         Assert.Contains(
             "# ! sg-01 (app-1): tcp/8080 from sg-0elsewhere: which tier sg-0elsewhere is in is not known",
-            PolicyLearner.Learn([app], [], "a test"),
+            PolicyLearner.Learn([app], [], [], "a test"),
             StringComparison.Ordinal
         );
     }
