@@ -111,6 +111,14 @@ public sealed class FlowLogMissing : Check<Vpc>
         {
             return DesiredState.Of(restored);
         }
+        // AWS takes no second flow log beside it, and without it there would be a gap.
+        if (Lost(state, own, context).FirstOrDefault(lost => own.Exists(now => now.IsWorking && IsInPlaceOf(now, lost))) is { } lost)
+        {
+            return DesiredState.None(
+                $"the flow log of the baseline, {lost}, was replaced by one that records fewer fields or more coarsely; delete that "
+                    + "one and create the former anew, with a gap in between that somebody has to accept"
+            );
+        }
         return own.Find(log => log.DeliveryError is not null) is { } broken
             ? DesiredState.None(
                 $"{broken.Id} to {broken.Destination} cannot deliver ({broken.DeliveryError}); mend its destination or its role"
@@ -125,11 +133,7 @@ public sealed class FlowLogMissing : Check<Vpc>
     private static IEnumerable<FlowLog> Lost(Vpc vpc, ImmutableList<FlowLog> own, CheckContext context) =>
         Before(vpc, context)
             .Where(was =>
-                !own.Exists(now =>
-                    now.IsWorking
-                    && now.Destination == was.Destination
-                    && (now.TrafficType == "ALL" || now.TrafficType == was.TrafficType)
-                )
+                !own.Exists(now => now.IsWorking && now.Covers(was))
             );
 
     private static ImmutableList<FlowLog> Before(Vpc vpc, CheckContext context) =>
@@ -150,11 +154,14 @@ public sealed class FlowLogMissing : Check<Vpc>
     {
         var wanted = Wanted(vpc, context)
             .Where(log =>
-                !own.Exists(there => there.TrafficType == log.TrafficType && there.Destination == log.Destination)
+                !own.Exists(there => IsInPlaceOf(there, log))
             )
             .ToList();
         return wanted.Count == 0 ? null : wanted.Aggregate(vpc, (restored, log) => restored.WithCreated(log));
     }
+
+    private static bool IsInPlaceOf(FlowLog there, FlowLog log) =>
+        there.TrafficType == log.TrafficType && there.Destination == log.Destination;
 
     private static IEnumerable<FlowLog> Wanted(Vpc vpc, CheckContext context)
     {

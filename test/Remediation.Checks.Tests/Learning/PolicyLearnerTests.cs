@@ -146,6 +146,66 @@ public sealed class PolicyLearnerTests
         );
     }
 
+    [Fact]
+    public void Learn_FirewallRules_GivesTiersByBlockAndFlowsByWhatIsPassed()
+    {
+        var group = FirewallSample.Suricata(
+            """
+            pass tcp any any -> 10.0.1.0/24 [80,443] (sid:1;)
+            pass tcp 10.0.1.0/24 any -> 10.0.11.0/24 8080 (sid:2;)
+            pass tls 203.0.113.0/24 any -> 10.0.1.0/24 any (tls.sni; content:"example.com"; sid:3;)
+            drop tcp any any -> 10.0.1.0/24 any (sid:4;)
+            pass tcp @partners any -> 10.0.1.0/24 22 (sid:5;)
+            """
+        );
+
+        var text = PolicyLearner.Learn([], [], [group], "a test");
+
+        Assert.Contains(
+            """
+            tiers:
+              # what rules of a firewall name
+              "net-10-0-1-0-24":
+                cidrs: ["10.0.1.0/24"]
+              # what rules of a firewall name
+              "net-10-0-11-0-24":
+                cidrs: ["10.0.11.0/24"]
+
+            # What may talk to what, as the rules of either side open it.
+            flows:
+              - { from: "203.0.113.0/24", to: "net-10-0-1-0-24", allow: [tcp] }
+              - { from: internet, to: "net-10-0-1-0-24", allow: [tcp/80, tcp/443] }
+              - { from: "net-10-0-1-0-24", to: "net-10-0-11-0-24", allow: [tcp/8080] }
+            """,
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("# ! rule group rules: sid 3 passes this only where", text, StringComparison.Ordinal);
+        Assert.Contains("# ! rule group rules: sid 5:", text, StringComparison.Ordinal);
+        Assert.StartsWith("# Learned from 1 firewall rule group of a test", text, StringComparison.Ordinal);
+        Assert.Empty(Load(text).Diagnostics);
+    }
+
+    [Fact]
+    public void Learn_FirewallRuleForASubnetOfATier_IsThatTiers()
+    {
+        var web = Group(0, "web-1", [new("Layer", "Web")], []);
+        var subnet = Layers.Subnet("subnet-1", "a", "10.0.1.0/24");
+        var tagged = new Subnet
+        {
+            Id = subnet.Id,
+            Tags = [new("Layer", "Web")],
+            Parts = subnet.Parts,
+        };
+        var group = FirewallSample.Suricata("pass tcp any any -> 10.0.1.0/25 443 (sid:1;)");
+
+        Assert.Contains(
+            "- { from: internet, to: \"web\", allow: [tcp/443] }",
+            PolicyLearner.Learn([web], [tagged], [group], "a test"),
+            StringComparison.Ordinal
+        );
+    }
+
     private static ImmutableArray<SecurityGroupRule> Rules(params string[] rules) => [.. rules.Select(Sample.Rule)];
 
     private static SecurityGroup Group(
