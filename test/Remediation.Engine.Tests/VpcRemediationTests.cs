@@ -71,7 +71,12 @@ public sealed class VpcRemediationTests : IDisposable
         );
         Assert.All(
             _tickets.Tickets,
-            ticket => Assert.Contains("no endpoint to make anew for s3", ticket.Reason, StringComparison.Ordinal)
+            ticket =>
+                Assert.Contains(
+                    "no endpoint in use for s3",
+                    string.Join("; ", ticket.Evidence),
+                    StringComparison.Ordinal
+                )
         );
     }
 
