@@ -64,7 +64,9 @@ internal sealed class LearnedFlows(LearnedTiers tiers)
         peer switch
         {
             SecurityGroupPeer other => tiers.Of(other.GroupId)?.Name,
-            PrefixListPeer list => PolicyWriting.Quoted(list.PrefixListId),
+            // In a template a list, or a block that is a parameter's, can have another name, which no policy takes.
+            PrefixListPeer list when list.PrefixListId.StartsWith("pl-", StringComparison.Ordinal) =>
+                PolicyWriting.Quoted(list.PrefixListId),
             CidrPeer block => EndOf(block.Cidr),
             _ => null,
         };
