@@ -10,12 +10,31 @@ namespace Remediation.Engine;
 /// </summary>
 public interface ILedger
 {
+    /// <summary>
+    /// How many entries tell all that an engine has to know of what was done to a resource of late. Whoever holds the lease after an
+    /// engine that stopped settles what that left, so that what is open is among the last few.
+    /// </summary>
+    const int Recent = 256;
+
     /// <summary>Adds an entry to the history of its resource; null, or why it is not recorded.</summary>
     ValueTask<CallError?> RecordAsync(LedgerEntry entry, CancellationToken cancellationToken);
 
-    /// <summary>The history of a resource, the oldest first; empty where nothing was ever recorded.</summary>
+    /// <summary>The whole history of a resource, in the order recorded, for a person; empty where nothing was ever recorded.</summary>
     ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> HistoryAsync(
         ResourceId resource,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>
+    /// The end of a resource's history, its oldest entry first: what the engine goes by while it handles an event. However long a
+    /// history grows, handling one event more takes no longer.
+    /// </summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="most">How many entries at most, two for a remediation.</param>
+    /// <param name="cancellationToken">Heeded while waiting.</param>
+    ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> RecentAsync(
+        ResourceId resource,
+        int most,
         CancellationToken cancellationToken
     );
 

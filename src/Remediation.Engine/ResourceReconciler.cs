@@ -211,7 +211,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     {
         Outcome Stopped(string reason) =>
             Later(Outcomes.Of(handling.Events[0], Decision.Failed, reason) with { Resource = state.Id });
-        var history = await ports.Ledger.HistoryAsync(state.Id, cancellationToken);
+        var history = await ports.Ledger.RecentAsync(state.Id, ILedger.Recent, cancellationToken);
         if (!history.IsAnswered)
         {
             return (false, Stopped($"nothing was changed, since the ledger could not be read: {history.Error}"));
@@ -385,7 +385,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         CancellationToken cancellationToken
     )
     {
-        var history = await ports.Ledger.HistoryAsync(judgement.State.Id, cancellationToken);
+        var history = await ports.Ledger.RecentAsync(judgement.State.Id, _guard.Needed, cancellationToken);
         return history.IsAnswered
             ? await _guard.AskAsync(id, judgement, events, history.Value, cancellationToken)
             : GuardVerdict.Later($"nothing was changed, since the ledger could not be read: {history.Error}");

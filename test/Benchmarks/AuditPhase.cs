@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Remediation.Engine;
 using Remediation.Engine.Offline;
@@ -24,7 +23,7 @@ internal static class AuditPhase
             await AuditAsync(folder);
         }
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        Console.WriteLine(new PhaseResult(seconds, PeakMegabytes()));
+        Console.WriteLine(new PhaseResult(seconds, PeakMemory.Megabytes()));
         return 0;
     }
 
@@ -46,13 +45,5 @@ internal static class AuditPhase
         {
             throw new InvalidOperationException("the audit did not find what the made-up account holds");
         }
-    }
-
-    private static double PeakMegabytes()
-    {
-        var line = File.ReadLines("/proc/self/status")
-            .First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture)
-            / 1024;
     }
 }

@@ -1,22 +1,26 @@
-using Amazon.EC2;
 using Amazon.Runtime;
 
 namespace Remediation.Benchmarks;
 
-/// <summary>The requests that a client sends, in the order in which they begin.</summary>
+/// <summary>The requests that some clients send, in the order in which they begin.</summary>
 internal sealed class RequestLog
 {
     private readonly Lock _turn = new();
     private List<AmazonWebServiceRequest> _requests = [];
 
-    public RequestLog(AmazonEC2Client client) =>
-        client.BeforeRequestEvent += (_, sent) =>
+    public RequestLog(params ReadOnlySpan<AmazonServiceClient> clients)
+    {
+        foreach (var client in clients)
         {
-            lock (_turn)
+            client.BeforeRequestEvent += (_, sent) =>
             {
-                _requests.Add(((WebServiceRequestEventArgs)sent).Request);
-            }
-        };
+                lock (_turn)
+                {
+                    _requests.Add(((WebServiceRequestEventArgs)sent).Request);
+                }
+            };
+        }
+    }
 
     /// <summary>The requests since the last call.</summary>
     public IReadOnlyList<AmazonWebServiceRequest> Take()

@@ -23,6 +23,12 @@ public sealed class RecordingLedger : ILedger
         CancellationToken cancellationToken
     ) => _kept.HistoryAsync(resource, cancellationToken);
 
+    public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> RecentAsync(
+        ResourceId resource,
+        int most,
+        CancellationToken cancellationToken
+    ) => _kept.RecentAsync(resource, most, cancellationToken);
+
     public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken) =>
         _kept.ListAsync(cancellationToken);
 

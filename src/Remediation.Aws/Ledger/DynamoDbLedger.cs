@@ -92,11 +92,52 @@ public sealed class DynamoDbLedger : ILedger
         return items.IsAnswered ? await ReadAsync(items.Value, cancellationToken) : Failed(items.Failure.Error);
     }
 
+    public async ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> RecentAsync(
+        ResourceId resource,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        var items = new List<Dictionary<string, AttributeValue>>();
+        var pages = _requests.PagesAsync(
+            (token, ct) => _dynamoDb.QueryAsync(Backwards(resource.Arn, most, token), ct),
+            page => ItemPages.TokenOf(page.LastEvaluatedKey),
+            cancellationToken
+        );
+        await foreach (var page in pages)
+        {
+            if (!page.IsAnswered)
+            {
+                return Failed(page.Failure.Error);
+            }
+            items.AddRange(Entries(page.Value.Items ?? []));
+            if (items.Count >= most)
+            {
+                break;
+            }
+        }
+        return await ReadAsync(
+            [.. items.OrderBy(item => item[SequenceKey].S, StringComparer.Ordinal).TakeLast(most)],
+            cancellationToken
+        );
+    }
+
     /// <summary>Reads the whole table: for a person's command, not for the function.</summary>
     public async ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken)
     {
         var items = await ScanAsync(cancellationToken);
-        return items.IsAnswered ? await ReadAsync(items.Value, cancellationToken) : Failed(items.Failure.Error);
+        if (!items.IsAnswered)
+        {
+            return Failed(items.Failure.Error);
+        }
+        var records = await ReadAsync(items.Value, cancellationToken);
+        return records.IsAnswered
+            ? StoreAnswer<IReadOnlyList<LedgerRecord>>.Of([
+                .. records
+                    .Value.OrderBy(record => record.Entry.Id, StringComparer.Ordinal)
+                    .ThenBy(record => record.Number),
+            ])
+            : records;
     }
 
     /// <summary>Reads the whole table: for a person's command, not for the function.</summary>
@@ -251,9 +292,7 @@ public sealed class DynamoDbLedger : ILedger
             var number = int.Parse(item[SequenceKey].S, CultureInfo.InvariantCulture);
             records.Add(new(read.Entry, number, LedgerChain.HashOf(bytes), read.Previous));
         }
-        return StoreAnswer<IReadOnlyList<LedgerRecord>>.Of([
-            .. records.OrderBy(record => record.Entry.Id, StringComparer.Ordinal).ThenBy(record => record.Number),
-        ]);
+        return StoreAnswer<IReadOnlyList<LedgerRecord>>.Of(records);
     }
 
     private async Task<AwsAnswer<string>> DocumentAsync(
@@ -309,6 +348,15 @@ public sealed class DynamoDbLedger : ILedger
             ExpressionAttributeValues = new(StringComparer.Ordinal) { [":resource"] = new(arn) },
             ExclusiveStartKey = ItemPages.KeyOf(token),
         };
+
+    // The head sorts after every entry.
+    private QueryRequest Backwards(string arn, int most, string? token)
+    {
+        var query = Query(arn, token);
+        query.ScanIndexForward = false;
+        query.Limit = Math.Min(most, int.MaxValue - 1) + 1;
+        return query;
+    }
 
     private static IEnumerable<Dictionary<string, AttributeValue>> Entries(
         IEnumerable<Dictionary<string, AttributeValue>> items

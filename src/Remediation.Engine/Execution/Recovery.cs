@@ -34,7 +34,7 @@ internal static class Recovery
         CancellationToken cancellationToken
     )
     {
-        var history = await ports.Ledger.HistoryAsync(resource, cancellationToken);
+        var history = await ports.Ledger.RecentAsync(resource, ILedger.Recent, cancellationToken);
         if (!history.IsAnswered)
         {
             return StoreAnswer<string>.Failed(history.Error);

@@ -11,12 +11,23 @@ namespace Remediation.Engine.Guards;
 /// </summary>
 internal sealed class Guard(Policy policy, EnginePorts ports)
 {
+    // What failed, was undone or went on with another is in the history as well.
+    private const int EntriesPerRevert = 8;
+
     private readonly ChangeBudget _budget = new(ports.Records, ports.Time);
+
+    /// <summary>How many of a resource's last entries it has to be told.</summary>
+    public int Needed { get; } =
+        (int)
+            Math.Max(
+                ILedger.Recent,
+                Math.Min(int.MaxValue, (long)policy.Guardrails.FlipFlop.Reverts * EntriesPerRevert)
+            );
 
     /// <param name="id">The id that the remediation would have.</param>
     /// <param name="judgement">With a valid plan.</param>
     /// <param name="events">What led to it.</param>
-    /// <param name="history">The resource's ledger, the oldest first.</param>
+    /// <param name="history">The end of the resource's ledger, <see cref="Needed"/> entries where there are so many.</param>
     /// <param name="cancellationToken">Heeded while waiting.</param>
     public async Task<GuardVerdict> AskAsync(
         string id,

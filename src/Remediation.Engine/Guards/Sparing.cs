@@ -29,7 +29,7 @@ internal sealed class Sparing(EnginePorts ports, Judge judge)
         {
             return StoreAnswer<Judgement>.Of(judgement);
         }
-        var history = await ports.Ledger.HistoryAsync(id, cancellationToken);
+        var history = await ports.Ledger.RecentAsync(id, ILedger.Recent, cancellationToken);
         if (!history.IsAnswered)
         {
             return StoreAnswer<Judgement>.Failed(history.Error);

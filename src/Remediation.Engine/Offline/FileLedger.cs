@@ -49,8 +49,29 @@ public sealed class FileLedger(string folder) : ILedger
         return ValueTask.FromResult(Read(File.Exists(path) ? [path] : []));
     }
 
-    public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Read(Files()));
+    public async ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> RecentAsync(
+        ResourceId resource,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        var history = await HistoryAsync(resource, cancellationToken);
+        return history.IsAnswered
+            ? StoreAnswer<IReadOnlyList<LedgerRecord>>.Of([.. history.Value.TakeLast(most)])
+            : history;
+    }
+
+    public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken)
+    {
+        var all = Read(Files());
+        return ValueTask.FromResult(
+            all.IsAnswered
+                ? StoreAnswer<IReadOnlyList<LedgerRecord>>.Of([
+                    .. all.Value.OrderBy(record => record.Entry.Id, StringComparer.Ordinal),
+                ])
+                : all
+        );
+    }
 
     public ValueTask<StoreAnswer<LedgerVerification>> VerifyAsync(CancellationToken cancellationToken)
     {
@@ -100,9 +121,7 @@ public sealed class FileLedger(string folder) : ILedger
         {
             return StoreAnswer<IReadOnlyList<LedgerRecord>>.Failed(new(Unreadable, fault.Message));
         }
-        return StoreAnswer<IReadOnlyList<LedgerRecord>>.Of([
-            .. records.OrderBy(record => record.Entry.Id, StringComparer.Ordinal),
-        ]);
+        return StoreAnswer<IReadOnlyList<LedgerRecord>>.Of(records);
     }
 
     // A torn line was never acknowledged, and is no entry; verifying tells whether it is one.

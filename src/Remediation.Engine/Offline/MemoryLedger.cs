@@ -24,6 +24,16 @@ public sealed class MemoryLedger : ILedger
         CancellationToken cancellationToken
     ) => ValueTask.FromResult(Records(entry => entry.Resource == resource));
 
+    public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> RecentAsync(
+        ResourceId resource,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = Records(entry => entry.Resource == resource).Value!;
+        return ValueTask.FromResult(StoreAnswer<IReadOnlyList<LedgerRecord>>.Of([.. all.TakeLast(most)]));
+    }
+
     public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(Records(_ => true));
 

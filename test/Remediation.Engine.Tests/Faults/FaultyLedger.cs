@@ -24,6 +24,17 @@ public sealed class FaultyLedger(ILedger ledger, FaultPlan faults) : ILedger
             StoreAnswer<IReadOnlyList<LedgerRecord>>.Failed
         );
 
+    public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> RecentAsync(
+        ResourceId resource,
+        int most,
+        CancellationToken cancellationToken
+    ) =>
+        faults.CallAsync(
+            "ledger.Recent",
+            () => ledger.RecentAsync(resource, most, cancellationToken),
+            StoreAnswer<IReadOnlyList<LedgerRecord>>.Failed
+        );
+
     public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken) =>
         faults.CallAsync(
             "ledger.List",

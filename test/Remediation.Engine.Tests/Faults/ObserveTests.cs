@@ -94,6 +94,12 @@ public sealed class ObserveTests
             CancellationToken cancellationToken
         ) => new MemoryLedger().HistoryAsync(resource, cancellationToken);
 
+        public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> RecentAsync(
+            ResourceId resource,
+            int most,
+            CancellationToken cancellationToken
+        ) => new MemoryLedger().RecentAsync(resource, most, cancellationToken);
+
         public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken) =>
             new MemoryLedger().ListAsync(cancellationToken);
 

@@ -50,6 +50,26 @@ public abstract class LedgerContract
     }
 
     [Fact]
+    public async Task Recent_IsTheEndOfTheHistoryInTheOrderRecorded()
+    {
+        var ledger = await OpenAsync();
+        Assert.Empty((await ledger.RecentAsync(Sample.Group().Id, 3, None)).Value!);
+        // Two engines whose clocks differ: the ids do not follow one another.
+        for (var i = 0; i < 14; i++)
+        {
+            Assert.Null(await ledger.RecordAsync(Entry($"2026112{i % 2}T{i:D6}Z-a"), None));
+        }
+
+        foreach (var most in (int[])[1, 5, 14, 100])
+        {
+            var recent = (await ledger.RecentAsync(Sample.Group().Id, most, None)).Value!;
+            Assert.Equal(Enumerable.Range(1, 14).TakeLast(most), recent.Select(record => record.Number));
+        }
+        var whole = (await ledger.HistoryAsync(Sample.Group().Id, None)).Value!;
+        Assert.Equal(Enumerable.Range(1, 14), whole.Select(record => record.Number));
+    }
+
+    [Fact]
     public async Task Verify_WhatWasRecorded_IsSoundAndTheRootMovesWithEveryEntry()
     {
         var ledger = await OpenAsync();

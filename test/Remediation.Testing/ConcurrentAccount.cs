@@ -1,9 +1,9 @@
 using Remediation.Core.Checks;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
-using Remediation.Testing;
+using Remediation.Engine;
 
-namespace Remediation.Engine.Tests;
+namespace Remediation.Testing;
 
 /// <summary>An account for many engines at once: one call at a time, as a service that is consistent answers them.</summary>
 public sealed class ConcurrentAccount(ScriptedAccount account) : IAccount
