@@ -112,7 +112,11 @@ public sealed class FlowLogMissing : Check<Vpc>
             return DesiredState.Of(restored);
         }
         // AWS takes no second flow log beside it, and without it there would be a gap.
-        if (Lost(state, own, context).FirstOrDefault(lost => own.Exists(now => now.IsWorking && IsInPlaceOf(now, lost))) is { } lost)
+        if (
+            Lost(state, own, context)
+                .FirstOrDefault(lost => own.Exists(now => now.IsWorking && IsInPlaceOf(now, lost))) is
+            { } lost
+        )
         {
             return DesiredState.None(
                 $"the flow log of the baseline, {lost}, was replaced by one that records fewer fields or more coarsely; delete that "
@@ -131,10 +135,7 @@ public sealed class FlowLogMissing : Check<Vpc>
 
     // Of the baseline's, those that nothing stands for now: one that records as much to the same destination.
     private static IEnumerable<FlowLog> Lost(Vpc vpc, ImmutableList<FlowLog> own, CheckContext context) =>
-        Before(vpc, context)
-            .Where(was =>
-                !own.Exists(now => now.IsWorking && now.Covers(was))
-            );
+        Before(vpc, context).Where(was => !own.Exists(now => now.IsWorking && now.Covers(was)));
 
     private static ImmutableList<FlowLog> Before(Vpc vpc, CheckContext context) =>
         ((context.Surroundings.Baseline.Value as Vpc)?.FlowLogs.Value ?? []).FindAll(log =>
@@ -152,11 +153,7 @@ public sealed class FlowLogMissing : Check<Vpc>
     // Null where nothing says what to make, or where it would be what is there and broken.
     private static Vpc? Restored(Vpc vpc, ImmutableList<FlowLog> own, CheckContext context)
     {
-        var wanted = Wanted(vpc, context)
-            .Where(log =>
-                !own.Exists(there => IsInPlaceOf(there, log))
-            )
-            .ToList();
+        var wanted = Wanted(vpc, context).Where(log => !own.Exists(there => IsInPlaceOf(there, log))).ToList();
         return wanted.Count == 0 ? null : wanted.Aggregate(vpc, (restored, log) => restored.WithCreated(log));
     }
 

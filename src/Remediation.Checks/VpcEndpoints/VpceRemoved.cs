@@ -54,7 +54,10 @@ public sealed class VpceRemoved : Check<Vpc>
         {
             return CheckResult.Pass;
         }
-        var places = state.DifferencesTo(Restored(state, removed)).Select(difference => difference.Path).ToImmutableArray();
+        var places = state
+            .DifferencesTo(Restored(state, removed))
+            .Select(difference => difference.Path)
+            .ToImmutableArray();
         return CheckResult.Fail([.. removed.Select(endpoint => EvidenceOf(endpoint, state, places))]);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Remediation.Core.Checks;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Vpcs;
@@ -69,10 +68,8 @@ public sealed class RouteInspectionBypassed : Check<RouteTable>
         return CheckResult.Of(
             [
                 .. bypasses.Where(bypass => IsCertain(bypass, context)).Select(bypass => EvidenceOf(state, bypass)),
-                .. Moved(state, before, context).Select(text => new Evidence(text.Subnet, text.Offending)
-                {
-                    Severity = Metadata.Severity,
-                }),
+                .. Moved(state, before, context)
+                    .Select(text => new Evidence(text.Subnet, text.Offending) { Severity = Metadata.Severity }),
             ],
             [
                 .. bypasses
@@ -133,9 +130,14 @@ public sealed class RouteInspectionBypassed : Check<RouteTable>
                 yield return new(now, was.Destination, was, was);
             }
         }
-        foreach (var route in state.Routes.Where(route => !before.Routes.Any(was => was.Destination == route.Destination)))
+        foreach (
+            var route in state.Routes.Where(route => !before.Routes.Any(was => was.Destination == route.Destination))
+        )
         {
-            if (route.Target is not { IsLocal: true } && CarrierOf(route, before) is { IsThroughEndpoint: true } carrier)
+            if (
+                route.Target is not { IsLocal: true }
+                && CarrierOf(route, before) is { IsThroughEndpoint: true } carrier
+            )
             {
                 yield return new(route, route.Destination, carrier, null);
             }
@@ -158,7 +160,10 @@ public sealed class RouteInspectionBypassed : Check<RouteTable>
         CheckContext context
     )
     {
-        if (context.Surroundings.RouteTables.Value is not { } listed || context.Surroundings.Subnets.Value is not { } all)
+        if (
+            context.Surroundings.RouteTables.Value is not { } listed
+            || context.Surroundings.Subnets.Value is not { } all
+        )
         {
             yield break;
         }

@@ -21,7 +21,10 @@ internal static class PolicyLearnCommand
         };
         var parameters = CommonOptions.TemplateParameters();
         var file = new Option<string?>("--out") { Description = "Write the policy to this file.", HelpName = "FILE" };
-        var command = new Command("learn", "Derive tiers and flows from the security groups that there are, and from what firewalls pass.")
+        var command = new Command(
+            "learn",
+            "Derive tiers and flows from the security groups that there are, and from what firewalls pass."
+        )
         {
             source,
             parameters,

@@ -71,7 +71,8 @@ public sealed class PolicyLearnerTests
     public void Learn_GroupsInAnotherOrder_GivesTheSameText() =>
         Accounts.Sample(
             groups =>
-                PolicyLearner.Learn(groups, [], [], "a test") == PolicyLearner.Learn([.. groups.Reverse()], [], [], "a test"),
+                PolicyLearner.Learn(groups, [], [], "a test")
+                == PolicyLearner.Learn([.. groups.Reverse()], [], [], "a test"),
             iter: 100
         );
 

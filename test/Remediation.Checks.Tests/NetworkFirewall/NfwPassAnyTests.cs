@@ -45,7 +45,10 @@ public sealed class NfwPassAnyTests
     [InlineData("pass tcp any any -> 10.0.1.0/24 [80,443] (sid:1;)", "tcp/80 from")]
     [InlineData("pass tcp 10.0.1.0/24 any -> 10.0.11.0/24 8080 (sid:1;)", null)]
     [InlineData("pass tcp 10.0.1.0/24 any -> 10.0.11.0/24 [8080,22] (sid:1;)", "tcp/22 from 10.0.1.0/24 to tier 'app'")]
-    [InlineData("pass tcp 203.0.113.0/24 any -> 10.0.11.0/24 8080 (sid:1;)", "tcp/8080 from 203.0.113.0/24 to tier 'app'")]
+    [InlineData(
+        "pass tcp 203.0.113.0/24 any -> 10.0.11.0/24 8080 (sid:1;)",
+        "tcp/8080 from 203.0.113.0/24 to tier 'app'"
+    )]
     [InlineData("pass tcp 10.0.11.128/25 any -> 10.0.11.0/25 22 (sid:1;)", null)]
     [InlineData("pass tcp 10.0.1.0/24 any -> 10.0.21.0/24 22 (sid:1;)", null)]
     public void Evaluate_PassToATier_IsHeldAgainstItsFlows(string rule, string? offending)

@@ -13,12 +13,10 @@ public sealed class VpceRemovedTests
     private static readonly VpceRemoved Check = new();
 
     [Fact]
-    public void Evaluate_NoBaseline_DoesNotApply() =>
-        Assert.NotNull(Evaluate(With("ec2"), null).NotApplicableReason);
+    public void Evaluate_NoBaseline_DoesNotApply() => Assert.NotNull(Evaluate(With("ec2"), null).NotApplicableReason);
 
     [Fact]
-    public void Evaluate_AllThatWereThere_Passes() =>
-        Assert.True(Evaluate(With("ec2", "kms"), With("ec2")).IsPass);
+    public void Evaluate_AllThatWereThere_Passes() => Assert.True(Evaluate(With("ec2", "kms"), With("ec2")).IsPass);
 
     [Theory]
     [InlineData("pending", false)]

@@ -49,10 +49,7 @@ public sealed class RouteInspectionBypassedTests
             )
         );
 
-        Assert.Equal(
-            ["ec2:DeleteRoute", "ec2:DeleteRoute"],
-            planned.Result.Plan!.Calls.Select(call => call.IamAction)
-        );
+        Assert.Equal(["ec2:DeleteRoute", "ec2:DeleteRoute"], planned.Result.Plan!.Calls.Select(call => call.IamAction));
         Assert.Empty(planned.Validate().Objections);
     }
 
@@ -74,9 +71,7 @@ public sealed class RouteInspectionBypassedTests
     {
         var routes = destination == "0.0.0.0/0" ? [] : (string[])[Route("0.0.0.0/0", Endpoint)];
 
-        Assert.True(
-            Evaluate(Table("rtb-1", ["subnet-1"], [Local, .. routes, Route(destination, target)])).IsUnknown
-        );
+        Assert.True(Evaluate(Table("rtb-1", ["subnet-1"], [Local, .. routes, Route(destination, target)])).IsUnknown);
     }
 
     [Theory]
@@ -101,7 +96,11 @@ public sealed class RouteInspectionBypassedTests
         var planned = Planned.For(now, Sample.Policy(), Known(Inspected, Web, other, now), Check);
 
         Assert.Null(planned.Result.Plan);
-        Assert.Contains("subnet-1 uses rtb-2 now", Assert.Single(planned.Result.Unplanned).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "subnet-1 uses rtb-2 now",
+            Assert.Single(planned.Result.Unplanned).Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -28,7 +28,8 @@ internal sealed class PassedFlows
     public IEnumerable<Cidr> Networks =>
         _flows
             .SelectMany(flow =>
-                flow.To is { } target ? [target, .. flow.From is { } source && IsPrivate(source) ? (Cidr[])[source] : []]
+                flow.To is { } target
+                    ? [target, .. flow.From is { } source && IsPrivate(source) ? (Cidr[])[source] : []]
                 : flow.From is { } only ? (Cidr[])[only]
                 : []
             )
@@ -47,7 +48,9 @@ internal sealed class PassedFlows
         }
         if (group.Domains is { IsAllowList: true } list)
         {
-            passed._open.Add($"{passed._name}: it lets through {list.Targets.Length} domain names, which no flow can say");
+            passed._open.Add(
+                $"{passed._name}: it lets through {list.Targets.Length} domain names, which no flow can say"
+            );
         }
         passed._open.AddRange(group.Unreadable.Select(problem => $"{passed._name}: {problem}"));
         return passed;
@@ -55,17 +58,27 @@ internal sealed class PassedFlows
 
     private void Add(FirewallRule rule)
     {
-        var directions = rule.Traffic.IsBothWays ? [rule.Traffic, rule.Traffic.Reversed] : (FirewallTraffic[])[rule.Traffic];
+        var directions = rule.Traffic.IsBothWays
+            ? [rule.Traffic, rule.Traffic.Reversed]
+            : (FirewallTraffic[])[rule.Traffic];
         foreach (var traffic in directions)
         {
-            if (!traffic.IsExact || Blocks(traffic.Sources) is not { } sources || Blocks(traffic.Destinations) is not { } targets)
+            if (
+                !traffic.IsExact
+                || Blocks(traffic.Sources) is not { } sources
+                || Blocks(traffic.Destinations) is not { } targets
+            )
             {
-                _open.Add($"{_name}: {rule.Label}: {rule}: the addresses are not known, or too many to tell one by one");
+                _open.Add(
+                    $"{_name}: {rule.Label}: {rule}: the addresses are not known, or too many to tell one by one"
+                );
                 continue;
             }
             if (!rule.IsUnconditional)
             {
-                _open.Add($"{_name}: {rule.Label} passes this only where {string.Join("; ", rule.Conditions)}; a flow allows all of it");
+                _open.Add(
+                    $"{_name}: {rule.Label} passes this only where {string.Join("; ", rule.Conditions)}; a flow allows all of it"
+                );
             }
             foreach (var source in sources)
             {

@@ -31,7 +31,10 @@ public static class PolicyLearner
     )
     {
         var ordered = groups.OrderBy(group => group.Id.Id, StringComparer.Ordinal).ToList();
-        var passed = firewallGroups.OrderBy(group => group.Id.Id, StringComparer.Ordinal).Select(PassedFlows.Of).ToList();
+        var passed = firewallGroups
+            .OrderBy(group => group.Id.Id, StringComparer.Ordinal)
+            .Select(PassedFlows.Of)
+            .ToList();
         var tiers = LearnedTiers.Of(ordered, subnets, passed.SelectMany(group => group.Networks));
         var flows = new LearnedFlows(tiers);
         ordered.ForEach(flows.Add);
@@ -52,9 +55,7 @@ public static class PolicyLearner
         );
 
     private static string Counted(int count, string what) =>
-        count == 0
-            ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+        count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static void WriteHead(StringBuilder text, string learned, string source) =>
         text.Append(
@@ -84,10 +85,7 @@ public static class PolicyLearner
         foreach (var tier in tiers.All.Where(tier => tier.Block is not null))
         {
             text.Append(CultureInfo.InvariantCulture, $"  # what rules of a firewall name\n  {Key(tier.Name)}:\n");
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"    cidrs: [{PolicyWriting.Quoted($"{tier.Block}")}]\n"
-            );
+            text.Append(CultureInfo.InvariantCulture, $"    cidrs: [{PolicyWriting.Quoted($"{tier.Block}")}]\n");
         }
         foreach (var tier in tiers.All.Where(tier => tier.Block is null))
         {

@@ -46,7 +46,11 @@ internal static class RuleListChanges
     {
         var gone = was.Where(rule => !now.ContainsKey(rule.Key))
             .GroupBy(rule => BodyOf(rule.Value), StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => new Queue<string>(group.Select(rule => rule.Key)), StringComparer.Ordinal);
+            .ToDictionary(
+                group => group.Key,
+                group => new Queue<string>(group.Select(rule => rule.Key)),
+                StringComparer.Ordinal
+            );
         if (gone.Count == 0)
         {
             return now;
@@ -54,8 +58,7 @@ internal static class RuleListChanges
         var named = new OrderedDictionary<string, FirewallRule>(now.Count, StringComparer.Ordinal);
         foreach (var (name, rule) in now)
         {
-            var isRenamed =
-                !was.ContainsKey(name) && gone.TryGetValue(BodyOf(rule), out var names) && names.Count > 0;
+            var isRenamed = !was.ContainsKey(name) && gone.TryGetValue(BodyOf(rule), out var names) && names.Count > 0;
             named.Add(isRenamed ? gone[BodyOf(rule)].Dequeue() : name, rule);
         }
         return named;

@@ -182,7 +182,8 @@ public sealed class RouteTable : ListedState
 
     private static ChangeEffect EffectOf(Route? from, Route? to) =>
         to is not null && to.Target is null ? ChangeEffect.Unknown
-        : from is { IsThroughEndpoint: true } ? (to is { IsThroughEndpoint: true } ? ChangeEffect.Unknown : ChangeEffect.Weaker)
+        : from is { IsThroughEndpoint: true }
+            ? (to is { IsThroughEndpoint: true } ? ChangeEffect.Unknown : ChangeEffect.Weaker)
         : EffectOf(from?.Target, to?.Target);
 
     private static ChangeEffect EffectOf(RouteTarget? before, RouteTarget? after) =>

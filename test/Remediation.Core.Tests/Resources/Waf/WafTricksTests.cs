@@ -23,7 +23,12 @@ public sealed class WafTricksTests
     [InlineData(3600, 60, null, "Weaker")]
     [InlineData(60, 3600, null, "Stronger")]
     [InlineData(300, 300, null, "Neutral")]
-    public void ChangesSince_ImmunityOfARule_IsHeldAgainstThatOfTheWebAcl(int ofAcl, int? before, int? after, string effect)
+    public void ChangesSince_ImmunityOfARule_IsHeldAgainstThatOfTheWebAcl(
+        int ofAcl,
+        int? before,
+        int? after,
+        string effect
+    )
     {
         var change = Assert.Single(Changes(Acl(before), Acl(after)));
 
@@ -34,7 +39,13 @@ public sealed class WafTricksTests
                 {
                     Rules =
                     [
-                        WafSample.Rule("puzzle", 1, WafSample.Geo("AQ"), "Captcha", own is { } time ? Immune(time) : ""),
+                        WafSample.Rule(
+                            "puzzle",
+                            1,
+                            WafSample.Geo("AQ"),
+                            "Captcha",
+                            own is { } time ? Immune(time) : ""
+                        ),
                     ],
                     More = Immune(ofAcl),
                 }
@@ -189,7 +200,10 @@ public sealed class WafTricksTests
                 WafSample.RuleIn(output, "block")["Statement"]!["ByteMatchStatement"]![member] = JsonNode.Parse(json)
         );
 
-        Assert.All(Changes(baseline, state), change => Assert.True(change.Effect is ChangeEffect.Weaker or ChangeEffect.Unknown));
+        Assert.All(
+            Changes(baseline, state),
+            change => Assert.True(change.Effect is ChangeEffect.Weaker or ChangeEffect.Unknown)
+        );
         Assert.NotEmpty(Changes(baseline, state));
     }
 

@@ -100,8 +100,7 @@ internal static class LoggingComparison
         foreach (var field in after.RedactedFields.Except(before.RedactedFields, StringComparer.Ordinal))
         {
             // A header can hold a secret; without the rest of the request the log does not tell what was tried.
-            var mayBeSecret =
-                field.StartsWith(Header, StringComparison.Ordinal) && !IsTelling(field[Header.Length..]);
+            var mayBeSecret = field.StartsWith(Header, StringComparison.Ordinal) && !IsTelling(field[Header.Length..]);
             yield return Change(
                 mayBeSecret ? ChangeEffect.Stronger : ChangeEffect.Unknown,
                 $"redaction added: {field}{(mayBeSecret ? "" : ", which the log no longer tells")}",

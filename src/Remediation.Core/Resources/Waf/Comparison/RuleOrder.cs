@@ -13,7 +13,9 @@ internal static class RuleOrder
     {
         var labels = new WafLabels([.. rules.Pairs.Select(pair => pair.After)]);
         // A rule that is gone and that is to come back comes to where it was.
-        var restored = rules.Removed.Where(rule => rule.Effect != WafRuleEffect.Allows).Select(rule => new RulePair(rule, rule));
+        var restored = rules
+            .Removed.Where(rule => rule.Effect != WafRuleEffect.Allows)
+            .Select(rule => new RulePair(rule, rule));
         var turned = Turned([.. rules.Pairs, .. restored], labels)
             .Where(item =>
                 item.Effect == ChangeEffect.Weaker
