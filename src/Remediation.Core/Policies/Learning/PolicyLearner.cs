@@ -79,6 +79,10 @@ public static class PolicyLearner
 
     private static void WriteTiers(StringBuilder text, LearnedTiers tiers)
     {
+        if (tiers.All.IsEmpty)
+        {
+            return;
+        }
         text.Append(
             "\n# Who is who: by the tag that names layers where there is one, else each group by itself.\ntiers:\n"
         );

@@ -63,7 +63,15 @@ public sealed class WafLawTests
             var paths = weaker.SelectMany(change => change.Paths).Distinct().ToList();
             var restored = (WebAcl)DocumentRestoration.Restored(state, baseline, paths);
 
-            Assert.Empty(Weaker(restored, baseline).Select(change => $"{change.Rule}: {change}"));
+            Assert.True(
+                Weaker(restored, baseline).Count == 0,
+                string.Join(
+                    '\n',
+                    Weaker(restored, baseline)
+                        .Select(change => $"{change.Rule}: {change}")
+                        .Concat([baseline.Document.GetRawText(), state.Document.GetRawText()])
+                )
+            );
             Assert.All(
                 state.DifferencesTo(restored),
                 difference => Assert.Contains(paths, path => path.Covers(difference.Path))

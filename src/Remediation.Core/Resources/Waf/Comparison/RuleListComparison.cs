@@ -78,15 +78,16 @@ internal static class RuleListComparison
         == JsonValueKind.Object;
 
     // An Allow lets through only what something behind it would not have: now, or once what was taken away is put back.
-    // What of a rule is put back may be its place alone, so that each of its forms counts wherever one of them stands behind.
+    // What of a rule is put back may be its place or its action alone, so that the forms before and after count in every mixture.
     private static bool IsPointless(WafRule allow, ImmutableArray<WafRule> others) =>
         others
             .GroupBy(rule => rule.Name, StringComparer.Ordinal)
             .Where(forms => forms.Any(rule => rule.Priority is null || rule.Priority >= allow.Priority))
-            .SelectMany(forms => forms)
-            .All(rule =>
-                rule.Effect == WafRuleEffect.Allows
-                || (rule.Effect != WafRuleEffect.Unknown && Overlap.IsNone(rule.Statement, allow.Statement))
+            .All(forms =>
+                forms.All(rule => rule.Effect == WafRuleEffect.Allows)
+                || forms.All(rule =>
+                    rule.Effect != WafRuleEffect.Unknown && Overlap.IsNone(rule.Statement, allow.Statement)
+                )
             );
 
     private static string Describe(WafRule rule)
