@@ -50,14 +50,19 @@ public sealed class VpcRemediationTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, Decision.Reverted)]
-    [InlineData(false, Decision.Ticketed)]
-    public async Task Handle_DeleteVpcEndpoints_RestoresThemOrSaysWhatIsMissing(bool hasBaseline, Decision decision)
+    [InlineData(true, Decision.Reverted, "vpce-removed")]
+    [InlineData(true, Decision.Reverted, "vpce-removed", "vpce-required-missing")]
+    [InlineData(false, Decision.Ticketed, "vpce-removed", "vpce-required-missing")]
+    public async Task Handle_DeleteVpcEndpoints_RestoresThemOrSaysWhatIsMissing(
+        bool hasBaseline,
+        Decision decision,
+        params string[] checks
+    )
     {
         var account = Account(VpcSample.FlowLog, Endpoints("ec2", "ssm"));
         await KeepAsync(hasBaseline, Account(VpcSample.FlowLog, Endpoints("ec2", "ssm", "s3", "kms")));
 
-        var outcome = await HandleAsync(account, "delete-vpc-endpoints.json", "vpce-required-missing");
+        var outcome = await HandleAsync(account, "delete-vpc-endpoints.json", checks);
 
         Assert.Equal(decision, outcome.Decision);
         Assert.Equal(
@@ -66,7 +71,12 @@ public sealed class VpcRemediationTests : IDisposable
         );
         Assert.All(
             _tickets.Tickets,
-            ticket => Assert.Contains("no endpoint to make anew for s3", ticket.Reason, StringComparison.Ordinal)
+            ticket =>
+                Assert.Contains(
+                    "no endpoint in use for s3",
+                    string.Join("; ", ticket.Evidence),
+                    StringComparison.Ordinal
+                )
         );
     }
 

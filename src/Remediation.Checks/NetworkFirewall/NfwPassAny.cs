@@ -1,11 +1,12 @@
 using Remediation.Core.Checks;
+using Remediation.Core.Policies;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.NetworkFirewall;
 using Remediation.Core.Traffic;
 
 namespace Remediation.Checks.NetworkFirewall;
 
-/// <summary>nfw-pass-any: a stateful rule passes whatever the internet sends.</summary>
+/// <summary>nfw-pass-any: a stateful rule passes whatever the internet sends, or more than the policy's flows allow a tier.</summary>
 public sealed class NfwPassAny : PassRuleCheck
 {
     public override CheckMetadata Metadata { get; } =
@@ -13,13 +14,15 @@ public sealed class NfwPassAny : PassRuleCheck
         {
             Id = "nfw-pass-any",
             Title =
-                "A stateful rule passes traffic from anywhere beyond the allowed ports, or from anywhere to anywhere.",
+                "A stateful rule passes traffic from anywhere beyond the allowed ports, from anywhere to anywhere, or to a tier beyond its "
+                + "flows.",
             Rationale =
                 "What a pass rule matches no later rule is asked about: a pass from any source undoes the signatures, lists and "
                 + "drops behind it.",
             DoesNotCheck =
                 "Rules that also ask what is in the traffic, such as a host name, and stateless rules. Which of a rule's two ends "
-                + "is inside is not known where variables are left to their defaults.",
+                + "is inside is not known where variables are left to their defaults. Flows are held against rules to addresses that are "
+                + "known to be a tier's, from sources that may not be those of a tier whose addresses are not known.",
             Severity = Severity.High,
             ResourceType = ResourceTypes.FirewallRuleGroup,
             FixKind = FixKind.TicketOnly,
@@ -39,11 +42,17 @@ public sealed class NfwPassAny : PassRuleCheck
                 SharedParameters.MaxPublicAddresses,
             ],
             Triggers = NetworkFirewallTriggers.RuleGroup,
+            Surroundings = SurroundingKinds.Subnets,
             References =
             [
                 "https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-rule-evaluation-order.html",
             ],
         };
+
+    public override SurroundingKinds SurroundingsUnder(Policy policy) =>
+        policy.Flows.IsEmpty || !policy.Tiers.Values.Any(tier => tier.NeedsSubnets)
+            ? SurroundingKinds.None
+            : Metadata.Surroundings;
 
     private protected override string? Offence(FirewallRule rule, CheckContext context)
     {
@@ -57,6 +66,38 @@ public sealed class NfwPassAny : PassRuleCheck
             if (!beyond.IsEmpty && !FirewallProtocols.IsApplication(traffic.Protocol))
             {
                 return $"{beyond} from any source to {traffic.Destinations}";
+            }
+        }
+        return context.Flows.IsEmpty
+            ? null
+            : Directions(rule)
+                .Where(traffic => traffic.IsExact)
+                .Select(traffic => BeyondFlows(traffic, context))
+                .FirstOrDefault(offence => offence is not null);
+    }
+
+    private static string? BeyondFlows(FirewallTraffic traffic, CheckContext context)
+    {
+        var addresses = context.Flows.Addresses(context.Surroundings.Subnets);
+        foreach (var tier in context.Tiers.All.Where(addresses.AreToldOf))
+        {
+            var inside = addresses.Of(tier.Name);
+            // What stays within the tier's own blocks need not come by a firewall.
+            if (!traffic.Destinations.Known.Overlaps(inside))
+            {
+                continue;
+            }
+            var flows = context.Flows.Of(Direction.Ingress, [tier]).By(addresses);
+            var passed = TrafficSet.Of(traffic.Services, traffic.Sources.Known.Except(inside));
+            var among = Internet.Space.Overlaps(traffic.Sources.Known) ? Internet.Private : AddressSet.Empty;
+            var untold = flows.Untold.Aggregate(ServiceSet.Empty, (all, item) => all.Union(item.Services));
+            var beyond = passed
+                .Except(flows.Allowed)
+                .Except(TrafficSet.Of(flows.WithInternet, among))
+                .Except(TrafficSet.Of(untold, flows.UntoldAddresses));
+            if (!beyond.IsEmpty)
+            {
+                return $"{beyond.ToString("from")} to tier '{tier.Name}', which no flow allows";
             }
         }
         return null;

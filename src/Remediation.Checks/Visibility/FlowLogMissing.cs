@@ -111,6 +111,18 @@ public sealed class FlowLogMissing : Check<Vpc>
         {
             return DesiredState.Of(restored);
         }
+        // AWS takes no second flow log beside it, and without it there would be a gap.
+        if (
+            Lost(state, own, context)
+                .FirstOrDefault(lost => own.Exists(now => now.IsWorking && IsInPlaceOf(now, lost))) is
+            { } lost
+        )
+        {
+            return DesiredState.None(
+                $"the flow log of the baseline, {lost}, was replaced by one that records fewer fields or more coarsely; delete that "
+                    + "one and create the former anew, with a gap in between that somebody has to accept"
+            );
+        }
         return own.Find(log => log.DeliveryError is not null) is { } broken
             ? DesiredState.None(
                 $"{broken.Id} to {broken.Destination} cannot deliver ({broken.DeliveryError}); mend its destination or its role"
@@ -123,14 +135,7 @@ public sealed class FlowLogMissing : Check<Vpc>
 
     // Of the baseline's, those that nothing stands for now: one that records as much to the same destination.
     private static IEnumerable<FlowLog> Lost(Vpc vpc, ImmutableList<FlowLog> own, CheckContext context) =>
-        Before(vpc, context)
-            .Where(was =>
-                !own.Exists(now =>
-                    now.IsWorking
-                    && now.Destination == was.Destination
-                    && (now.TrafficType == "ALL" || now.TrafficType == was.TrafficType)
-                )
-            );
+        Before(vpc, context).Where(was => !own.Exists(now => now.IsWorking && now.Covers(was)));
 
     private static ImmutableList<FlowLog> Before(Vpc vpc, CheckContext context) =>
         ((context.Surroundings.Baseline.Value as Vpc)?.FlowLogs.Value ?? []).FindAll(log =>
@@ -148,13 +153,12 @@ public sealed class FlowLogMissing : Check<Vpc>
     // Null where nothing says what to make, or where it would be what is there and broken.
     private static Vpc? Restored(Vpc vpc, ImmutableList<FlowLog> own, CheckContext context)
     {
-        var wanted = Wanted(vpc, context)
-            .Where(log =>
-                !own.Exists(there => there.TrafficType == log.TrafficType && there.Destination == log.Destination)
-            )
-            .ToList();
+        var wanted = Wanted(vpc, context).Where(log => !own.Exists(there => IsInPlaceOf(there, log))).ToList();
         return wanted.Count == 0 ? null : wanted.Aggregate(vpc, (restored, log) => restored.WithCreated(log));
     }
+
+    private static bool IsInPlaceOf(FlowLog there, FlowLog log) =>
+        there.TrafficType == log.TrafficType && there.Destination == log.Destination;
 
     private static IEnumerable<FlowLog> Wanted(Vpc vpc, CheckContext context)
     {

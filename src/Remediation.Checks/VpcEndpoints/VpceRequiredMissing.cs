@@ -5,7 +5,7 @@ using Remediation.Core.Resources.Vpcs;
 
 namespace Remediation.Checks.VpcEndpoints;
 
-/// <summary>vpce-required-missing: a VPC lacks an endpoint that the policy requires, or one that it had.</summary>
+/// <summary>vpce-required-missing: a VPC lacks an endpoint that the policy requires.</summary>
 public sealed class VpceRequiredMissing : Check<Vpc>
 {
     private const string Services = "services";
@@ -20,13 +20,14 @@ public sealed class VpceRequiredMissing : Check<Vpc>
                 + "goes where, or workloads are given a way to the internet that they would not need.",
             DoesNotCheck =
                 "Whether anything runs in the VPC: default VPCs and empty ones are judged like all others, as AWS Security Hub does; "
-                + "exempt them in the policy. Whether the endpoint is of the gateway or the interface kind.",
+                + "exempt them in the policy. Whether the endpoint is of the gateway or the interface kind. Endpoints that were there and "
+                + "that the policy does not ask for: vpce-removed.",
             Severity = Severity.Medium,
             ResourceType = Core.Resources.ResourceTypes.Vpc,
-            FixKind = FixKind.Automatic,
+            FixKind = FixKind.TicketOnly,
             FixDescription =
-                "Makes endpoints anew that the baseline had, with their policies, subnets, route tables, security groups and tags. One "
-                + "that never was has no fix: where it belongs, only the network's owner knows.",
+                "None: where an endpoint belongs that never was, only the network's owner knows. One that was there and is gone, "
+                + "vpce-removed makes anew.",
             ManualFix =
                 "Create it: aws ec2 create-vpc-endpoint --vpc-id VPC --service-name com.amazonaws.REGION.SERVICE, with a policy.",
             Controls =
@@ -58,8 +59,6 @@ public sealed class VpceRequiredMissing : Check<Vpc>
                 ),
             ],
             Triggers = VpceTriggers.Presence,
-            Surroundings = SurroundingKinds.Baseline,
-            FixActions = ["ec2:CreateTags", "ec2:CreateVpcEndpoint"],
             References = ["https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-10"],
         };
 
@@ -69,29 +68,20 @@ public sealed class VpceRequiredMissing : Check<Vpc>
         {
             return CheckResult.Unknown($"what endpoints the VPC has is not known: {state.Endpoints.UnknownReason}");
         }
-        var missing = Missing(state, endpoints, context);
-        if (missing.Count == 0)
-        {
-            return CheckResult.Pass;
-        }
-        var restored = Restored(state, missing, context);
+        var present = endpoints
+            .Where(endpoint => endpoint.IsInUse)
+            .Select(endpoint => endpoint.Service)
+            .ToHashSet(StringComparer.Ordinal);
         return CheckResult.Fail([
-            .. missing.Select(service => EvidenceOf(service, endpoints, ChangeTo(state, restored))),
+            .. context
+                .Settings.Texts(Services)
+                .Where(service => service.Length > 0 && !present.Contains(service))
+                .Distinct(StringComparer.Ordinal)
+                .Select(service => EvidenceOf(service, endpoints)),
         ]);
     }
 
-    protected override DesiredState Desired(Vpc state, CheckContext context)
-    {
-        var missing = Missing(state, state.Endpoints.Value ?? [], context);
-        return Restored(state, missing, context) is { } restored
-            ? DesiredState.Of(restored)
-            : DesiredState.None(
-                $"the baseline has no endpoint to make anew for {string.Join(", ", missing.Where(service => Before(service, context) is null))} "
-                    + $"({context.Surroundings.Baseline.UnknownReason ?? "it never had one"}); create it by hand"
-            );
-    }
-
-    private Evidence EvidenceOf(string service, ImmutableList<EndpointDescription> endpoints, DocumentChange? change)
+    private Evidence EvidenceOf(string service, ImmutableList<EndpointDescription> endpoints)
     {
         var unusable = endpoints.Find(endpoint => endpoint.Service == service);
         return new(
@@ -100,46 +90,6 @@ public sealed class VpceRequiredMissing : Check<Vpc>
         )
         {
             Severity = Metadata.Severity,
-            Withdrawal = change,
         };
-    }
-
-    private static DocumentChange? ChangeTo(Vpc state, Vpc? restored) =>
-        restored is null
-            ? null
-            : DocumentChange.At([.. state.DifferencesTo(restored).Select(difference => difference.Path)]);
-
-    // What the policy requires, and what was there and is gone.
-    private static List<string> Missing(Vpc vpc, ImmutableList<EndpointDescription> endpoints, CheckContext context)
-    {
-        var present = endpoints.Where(endpoint => endpoint.IsInUse).Select(Key).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. context
-                .Settings.Texts(Services)
-                .Concat(Had(context).Select(Key))
-                .Where(service => service.Length > 0 && !present.Contains(service))
-                .Distinct(StringComparer.Ordinal),
-        ];
-    }
-
-    private static IEnumerable<EndpointDescription> Had(CheckContext context) =>
-        ((context.Surroundings.Baseline.Value as Vpc)?.Endpoints.Value ?? []).Where(endpoint =>
-            endpoint is { IsInUse: true, IsRequesterManaged: false }
-        );
-
-    private static EndpointDescription? Before(string service, CheckContext context) =>
-        Had(context).FirstOrDefault(endpoint => Key(endpoint) == service);
-
-    private static string Key(EndpointDescription endpoint) =>
-        endpoint.Service.Length > 0 ? endpoint.Service : endpoint.ServiceName;
-
-    // Null unless every missing one can be made anew.
-    private static Vpc? Restored(Vpc vpc, List<string> missing, CheckContext context)
-    {
-        var before = missing.ConvertAll(service => Before(service, context));
-        return before.TrueForAll(endpoint => endpoint is not null)
-            ? before.Aggregate(vpc, (restored, endpoint) => restored.WithCreated(endpoint!))
-            : null;
     }
 }

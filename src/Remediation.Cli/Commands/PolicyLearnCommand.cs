@@ -3,6 +3,7 @@ using Remediation.Cli.Inputs;
 using Remediation.Cli.Rendering;
 using Remediation.Core.Policies.Learning;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.NetworkFirewall;
 using Remediation.Core.Resources.Vpcs;
 using Remediation.Engine.Offline;
 using Remediation.Engine.Templates;
@@ -20,7 +21,10 @@ internal static class PolicyLearnCommand
         };
         var parameters = CommonOptions.TemplateParameters();
         var file = new Option<string?>("--out") { Description = "Write the policy to this file.", HelpName = "FILE" };
-        var command = new Command("learn", "Derive tiers and flows from the security groups that there are.")
+        var command = new Command(
+            "learn",
+            "Derive tiers and flows from the security groups that there are, and from what firewalls pass."
+        )
         {
             source,
             parameters,
@@ -38,14 +42,12 @@ internal static class PolicyLearnCommand
         {
             return ExitCode.BadInput;
         }
-        if (snapshot.WhyUnlisted(ResourceTypes.SecurityGroup) is { } reason)
+        if (snapshot.SecurityGroups.IsEmpty && !RuleGroups(snapshot).Any())
         {
+            var reason =
+                snapshot.WhyUnlisted(ResourceTypes.SecurityGroup)
+                ?? "it holds no security group and no rule group of a firewall";
             session.Refuse($"{source}: there is nothing to learn from: {reason}");
-            return ExitCode.BadInput;
-        }
-        if (snapshot.SecurityGroups.IsEmpty)
-        {
-            session.Refuse($"{source}: there is nothing to learn from: it holds no security group");
             return ExitCode.BadInput;
         }
         if (Result.Write(session, file, Lines(PolicyOf(snapshot, source), session)) is { } unwritten)
@@ -71,9 +73,14 @@ internal static class PolicyLearnCommand
         return PolicyLearner.Learn(
             [.. snapshot.SecurityGroups.Values],
             [.. snapshot.Documents.Values.OfType<Subnet>()],
+            [.. RuleGroups(snapshot)],
             !File.Exists(source) && place.Length > 0 ? place : Path.GetFileName(source)
         );
     }
+
+    // What belongs to AWS or another service is not the account's word on who may talk to whom.
+    private static IEnumerable<FirewallRuleGroup> RuleGroups(Snapshot snapshot) =>
+        snapshot.Documents.Values.OfType<FirewallRuleGroup>().Where(group => group.ManagedBy is null);
 
     private static IEnumerable<Line> Lines(string text, Session session) =>
         text.TrimEnd('\n')

@@ -46,7 +46,7 @@ public sealed record CheckResult
             : new()
             {
                 Evidence = evidence,
-                Unknowns = unknowns,
+                Unknowns = [.. unknowns.Distinct(StringComparer.Ordinal)],
                 Exempted = exempted,
             };
 }

@@ -15,6 +15,17 @@ public sealed class TemplateReader
 {
     private const int LongestName = 255;
 
+    // They bring functions, which are worked out or unknown where they stand, or make resources that are of no network layer.
+    private static readonly string[] HarmlessTransforms =
+    [
+        "AWS::LanguageExtensions",
+        "AWS::Serverless-2016-10-31",
+        "AWS::SecretsManager-2020-07-23",
+        "AWS::SecretsManager-2024-09-16",
+    ];
+
+    private readonly List<string> _unmade = [];
+
     private readonly Problems _problems;
     private readonly string _file;
     private readonly string _text;
@@ -88,6 +99,7 @@ public sealed class TemplateReader
             ConditionNames = NamesOf(sections.Conditions),
             MappingNames = NamesOf(sections.Mappings),
             HasMacros = sections.HasMacros,
+            Unreadable = [.. _unmade],
         };
     }
 
@@ -119,6 +131,7 @@ public sealed class TemplateReader
     {
         if (root["Resources"] is TemplateMap resources)
         {
+            ReadTransforms(root);
             return new()
             {
                 Resources = resources,
@@ -142,6 +155,37 @@ public sealed class TemplateReader
         return new() { Resources = root };
     }
 
+    // What is not written in it nobody can judge, and what is not judged is not right.
+    private void NotJudged(TemplateEntry entry, string what)
+    {
+        _problems.Warning(entry.Line, entry.Column, what, "Judge the template that the macro makes");
+        _unmade.Add($"{_file}:{entry.Line}: {what}");
+    }
+
+    private void ReadTransforms(TemplateMap root)
+    {
+        if (root.Find("Transform") is not { } entry)
+        {
+            return;
+        }
+        var names = entry.Value switch
+        {
+            TemplateList list => list.Items.Select(NameOf),
+            var one => [NameOf(one)],
+        };
+        foreach (var name in names.Where(name => !HarmlessTransforms.Contains(name, StringComparer.Ordinal)))
+        {
+            NotJudged(entry, $"the macro {Excerpt.Of(name)} may add, change or take out resources when it is deployed");
+        }
+        static string NameOf(TemplateNode node) =>
+            node switch
+            {
+                TemplateScalar scalar => scalar.Text,
+                TemplateMap map when map["Name"] is TemplateScalar name => name.Text,
+                _ => "that is not named",
+            };
+    }
+
     private static bool IsMacro(TemplateEntry entry) => entry.Key.StartsWith("Fn::", StringComparison.Ordinal);
 
     private static bool IsResource(TemplateEntry entry) =>
@@ -151,12 +195,7 @@ public sealed class TemplateReader
     {
         if (IsMacro(entry))
         {
-            _problems.Warning(
-                entry.Line,
-                entry.Column,
-                $"{Excerpt.Of(entry.Key)} makes resources when it is deployed; those are not judged",
-                "Judge the template that the macro makes"
-            );
+            NotJudged(entry, $"{Excerpt.Of(entry.Key)} makes resources when it is deployed; those are not judged");
             return null;
         }
         if (

@@ -37,7 +37,7 @@ public sealed class PolicyLearnerTests
         Accounts.Sample(
             groups =>
             {
-                var loaded = Load(PolicyLearner.Learn(groups, [], "a test"));
+                var loaded = Load(PolicyLearner.Learn(groups, [], [], "a test"));
                 Assert.Empty(loaded.Diagnostics);
                 Assert.Equal(EnforcementMode.Observe, loaded.Policy!.Mode);
             },
@@ -49,7 +49,7 @@ public sealed class PolicyLearnerTests
         Accounts.Sample(
             groups =>
             {
-                var text = PolicyLearner.Learn(groups, [], "a test");
+                var text = PolicyLearner.Learn(groups, [], [], "a test");
                 var policy = Load(text).Policy!;
                 foreach (var group in groups)
                 {
@@ -71,7 +71,8 @@ public sealed class PolicyLearnerTests
     public void Learn_GroupsInAnotherOrder_GivesTheSameText() =>
         Accounts.Sample(
             groups =>
-                PolicyLearner.Learn(groups, [], "a test") == PolicyLearner.Learn([.. groups.Reverse()], [], "a test"),
+                PolicyLearner.Learn(groups, [], [], "a test")
+                == PolicyLearner.Learn([.. groups.Reverse()], [], [], "a test"),
             iter: 100
         );
 
@@ -86,7 +87,7 @@ public sealed class PolicyLearnerTests
             Rules("in tcp/8080-8081 from sg-00", "in icmp/8 from 10.9.0.0/16", "in tcp/22 from ::/0")
         );
 
-        var text = PolicyLearner.Learn([web, app], [], "123456789012 us-east-1");
+        var text = PolicyLearner.Learn([web, app], [], [], "123456789012 us-east-1");
 
         Assert.Contains(
             """
@@ -127,7 +128,7 @@ public sealed class PolicyLearnerTests
             Parts = subnet.Parts,
         };
 
-        var text = PolicyLearner.Learn([web, app], [tagged], "a test");
+        var text = PolicyLearner.Learn([web, app], [tagged], [], "a test");
 
         Assert.Contains("- { from: \"web\", to: \"app-1\", allow: [tcp/8080] }", text, StringComparison.Ordinal);
         var around = Around([web, app]) with { Subnets = Fact<IReadOnlyList<ResourceState>>.Known([tagged]) };
@@ -141,7 +142,67 @@ public sealed class PolicyLearnerTests
 
         Assert.Contains(
             "# ! sg-01 (app-1): tcp/8080 from sg-0elsewhere: which tier sg-0elsewhere is in is not known",
-            PolicyLearner.Learn([app], [], "a test"),
+            PolicyLearner.Learn([app], [], [], "a test"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Learn_FirewallRules_GivesTiersByBlockAndFlowsByWhatIsPassed()
+    {
+        var group = FirewallSample.Suricata(
+            """
+            pass tcp any any -> 10.0.1.0/24 [80,443] (sid:1;)
+            pass tcp 10.0.1.0/24 any -> 10.0.11.0/24 8080 (sid:2;)
+            pass tls 203.0.113.0/24 any -> 10.0.1.0/24 any (tls.sni; content:"example.com"; sid:3;)
+            drop tcp any any -> 10.0.1.0/24 any (sid:4;)
+            pass tcp @partners any -> 10.0.1.0/24 22 (sid:5;)
+            """
+        );
+
+        var text = PolicyLearner.Learn([], [], [group], "a test");
+
+        Assert.Contains(
+            """
+            tiers:
+              # what rules of a firewall name
+              "net-10-0-1-0-24":
+                cidrs: ["10.0.1.0/24"]
+              # what rules of a firewall name
+              "net-10-0-11-0-24":
+                cidrs: ["10.0.11.0/24"]
+
+            # What may talk to what, as the rules of either side open it.
+            flows:
+              - { from: "203.0.113.0/24", to: "net-10-0-1-0-24", allow: [tcp] }
+              - { from: internet, to: "net-10-0-1-0-24", allow: [tcp/80, tcp/443] }
+              - { from: "net-10-0-1-0-24", to: "net-10-0-11-0-24", allow: [tcp/8080] }
+            """,
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("# ! rule group rules: sid 3 passes this only where", text, StringComparison.Ordinal);
+        Assert.Contains("# ! rule group rules: sid 5:", text, StringComparison.Ordinal);
+        Assert.StartsWith("# Learned from 1 firewall rule group of a test", text, StringComparison.Ordinal);
+        Assert.Empty(Load(text).Diagnostics);
+    }
+
+    [Fact]
+    public void Learn_FirewallRuleForASubnetOfATier_IsThatTiers()
+    {
+        var web = Group(0, "web-1", [new("Layer", "Web")], []);
+        var subnet = Layers.Subnet("subnet-1", "a", "10.0.1.0/24");
+        var tagged = new Subnet
+        {
+            Id = subnet.Id,
+            Tags = [new("Layer", "Web")],
+            Parts = subnet.Parts,
+        };
+        var group = FirewallSample.Suricata("pass tcp any any -> 10.0.1.0/25 443 (sid:1;)");
+
+        Assert.Contains(
+            "- { from: internet, to: \"web\", allow: [tcp/443] }",
+            PolicyLearner.Learn([web], [tagged], [group], "a test"),
             StringComparison.Ordinal
         );
     }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Remediation.Checks.NetworkFirewall;
 using Remediation.Core.Checks;
+using Remediation.Core.Policies;
 using Remediation.Core.Resources;
 using Remediation.Core.Traffic;
 using Remediation.Testing;
@@ -36,6 +38,40 @@ public sealed class NfwPassAnyTests
 
         Assert.Equal("sid 1", evidence.Rule);
         Assert.Contains(offending, evidence.Offending, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pass tcp any any -> 10.0.1.0/24 443 (sid:1;)", null)]
+    [InlineData("pass tcp any any -> 10.0.1.0/24 [80,443] (sid:1;)", "tcp/80 from")]
+    [InlineData("pass tcp 10.0.1.0/24 any -> 10.0.11.0/24 8080 (sid:1;)", null)]
+    [InlineData("pass tcp 10.0.1.0/24 any -> 10.0.11.0/24 [8080,22] (sid:1;)", "tcp/22 from 10.0.1.0/24 to tier 'app'")]
+    [InlineData(
+        "pass tcp 203.0.113.0/24 any -> 10.0.11.0/24 8080 (sid:1;)",
+        "tcp/8080 from 203.0.113.0/24 to tier 'app'"
+    )]
+    [InlineData("pass tcp 10.0.11.128/25 any -> 10.0.11.0/25 22 (sid:1;)", null)]
+    [InlineData("pass tcp 10.0.1.0/24 any -> 10.0.21.0/24 22 (sid:1;)", null)]
+    public void Evaluate_PassToATier_IsHeldAgainstItsFlows(string rule, string? offending)
+    {
+        var policy = Sample.Policy() with
+        {
+            Tiers = ImmutableSortedDictionary<string, Tier>
+                .Empty.Add("web", new("web") { Cidrs = Sample.Addresses("10.0.1.0/24") })
+                .Add("app", new("app") { Cidrs = Sample.Addresses("10.0.11.0/24") }),
+            Flows =
+            [
+                new(new() { IsInternet = true }, new() { Tiers = ["web"] }, ServiceSet.Tcp(443)),
+                new(new() { Tiers = ["web"] }, new() { Tiers = ["app"] }, ServiceSet.Tcp(8080)),
+            ],
+        };
+
+        var result = Sample.Evaluate(Check, FirewallSample.Suricata(rule), policy, Surroundings.Unknown).Result;
+
+        Assert.Equal(offending is null, result.IsPass);
+        Assert.All(
+            result.Evidence,
+            evidence => Assert.Contains(offending!, evidence.Offending, StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -125,6 +125,35 @@ public sealed class FlowLogMissingTests
         Assert.Equal("ec2:CreateFlowLogs", Assert.Single(planned.Result.Plan!.Calls).IamAction);
     }
 
+    [Theory]
+    [InlineData("${version} ${action}", "${version}")]
+    [InlineData("\"MaxAggregationInterval\":60", "\"MaxAggregationInterval\":600")]
+    public void Plan_LogOfTheBaselineMadeAnewThatTellsLess_IsLeftToAPerson(string part, string lesser)
+    {
+        var log = VpcSample.FlowLog.Replace(
+            "\"MaxAggregationInterval\":600",
+            "\"MaxAggregationInterval\":60",
+            StringComparison.Ordinal
+        );
+        Assert.Contains(part, log, StringComparison.Ordinal);
+
+        var planned = Plan(VpcSample.Vpc([log.Replace(part, lesser, StringComparison.Ordinal)]), VpcSample.Vpc([log]));
+
+        Assert.Null(planned.Result.Plan);
+        Assert.Contains("fewer fields", Assert.Single(planned.Result.Unplanned).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("${version} ${action}", "${action} ${version} ${srcaddr}")]
+    [InlineData("\"MaxAggregationInterval\":600", "\"MaxAggregationInterval\":60")]
+    public void Evaluate_LogOfTheBaselineMadeAnewThatTellsMore_Passes(string part, string more)
+    {
+        Assert.Contains(part, VpcSample.FlowLog, StringComparison.Ordinal);
+        var state = VpcSample.Vpc([VpcSample.FlowLog.Replace(part, more, StringComparison.Ordinal)]);
+
+        Assert.True(Sample.Evaluate(Check, state, Sample.Policy(), VpcSample.Baseline(Logged)).Result.IsPass);
+    }
+
     private static Planned Plan(Vpc vpc, ResourceState? baseline) =>
         Planned.For(vpc, Sample.Policy(), VpcSample.Baseline(baseline), Check);
 

@@ -34,13 +34,6 @@ public sealed class VpceRequiredMissingTests
         );
 
     [Fact]
-    public void Evaluate_BaselineHadMore_RequiresThatToo() =>
-        Assert.Equal(
-            "no endpoint in use for kms",
-            Assert.Single(Evaluate(With("ec2"), With("ec2", "kms"), "ec2").Evidence).Offending
-        );
-
-    [Fact]
     public void Evaluate_EndpointsNotRead_IsUnknown()
     {
         var vpc = Vpc.Read(
@@ -55,25 +48,8 @@ public sealed class VpceRequiredMissingTests
     }
 
     [Fact]
-    public void Plan_Baseline_MakesTheMissingAnew()
-    {
-        var planned = Plan(With("ec2"), With("ec2", "ssm", "s3"));
-
-        Assert.Equal(
-            ["com.amazonaws.us-east-1.ssm", "com.amazonaws.us-east-1.s3"],
-            planned.Result.Plan!.Calls.Select(call => call.Parameters.GetProperty("ServiceName").GetString())
-        );
-        Assert.True(planned.Validate().IsValid, string.Join("; ", planned.Validate().Objections));
-    }
-
-    [Fact]
-    public void Plan_BaselineWithoutOne_SaysWhich()
-    {
-        var planned = Plan(With("ec2"), With("ec2", "ssm"));
-
-        Assert.Null(planned.Result.Plan);
-        Assert.Contains("make anew for s3", Assert.Single(planned.Result.Unplanned).Reason, StringComparison.Ordinal);
-    }
+    public void Evaluate_OneThatThePolicyDoesNotAskFor_IsNotItsConcern() =>
+        Assert.True(Evaluate(With("ec2"), With("ec2", "kms"), "ec2").IsPass);
 
     private static Vpc With(params string[] services) =>
         VpcSample.Vpc(
@@ -88,9 +64,6 @@ public sealed class VpceRequiredMissingTests
                 ),
             ]
         );
-
-    private static Planned Plan(Vpc vpc, ResourceState? baseline) =>
-        Planned.For(vpc, Sample.Policy(), VpcSample.Baseline(baseline), Check);
 
     private static CheckResult Evaluate(Vpc vpc, ResourceState? baseline, params string[] services) =>
         Sample.Evaluate(Check, vpc, Policy(services), VpcSample.Baseline(baseline)).Result;

@@ -209,7 +209,7 @@ public static class WeakenedScenarios
         );
         string[] endpoints = ["ec2", "ssm", "s3"];
         yield return (
-            ["vpce-required-missing"],
+            ["vpce-removed"],
             VpcSample.Vpc([VpcSample.FlowLog], [.. endpoints.Select(Endpoint)]),
             VpcSample.Vpc([VpcSample.FlowLog], [.. endpoints.Take(2).Select(Endpoint)]),
             []
@@ -244,6 +244,12 @@ public static class WeakenedScenarios
             ),
             [data]
         );
+        yield return (
+            ["route-inspection-bypassed"],
+            Table(Routes("vpce-0a1b2c3d4e5f60001", "10.9.0.0/16")),
+            Table(Routes("nat-0a1b2c3d4e5f60001", "198.51.100.0/24")),
+            [data]
+        );
         var open = Sample.Acl("in 100 allow all from 0.0.0.0/0", "out 100 allow all to 0.0.0.0/0");
         var used = new NetworkAcl
         {
@@ -259,6 +265,15 @@ public static class WeakenedScenarios
             Shield(""),
             []
         );
+    }
+
+    private static string Routes(string target, string other)
+    {
+        var member = target.StartsWith("nat-", StringComparison.Ordinal) ? "NatGatewayId" : "GatewayId";
+        return $$"""
+            ,"Routes":[{"DestinationCidrBlock":"0.0.0.0/0","{{member}}":"{{target}}","Origin":"CreateRoute","State":"active"},
+            {"DestinationCidrBlock":"{{other}}","VpcPeeringConnectionId":"pcx-1","Origin":"CreateRoute","State":"active"}]
+            """;
     }
 
     private static ShieldProtections Shield(string protections) =>

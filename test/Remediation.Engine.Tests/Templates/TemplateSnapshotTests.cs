@@ -180,6 +180,34 @@ public sealed class TemplateSnapshotTests
         );
     }
 
+    [Theory]
+    [InlineData("Transform: MyMacro\n", "t.yaml:1: the macro MyMacro may add, change or take out resources")]
+    [InlineData("Transform: { Name: AWS::Include }\n", "t.yaml:1: the macro AWS::Include may add")]
+    [InlineData("Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\n", null)]
+    public void Of_TemplateWithAMacro_LeavesOpenWhatItMakes(string head, string? reason)
+    {
+        var template = TemplateReader
+            .Read($"{head}Resources: {{ Net: {{ Type: AWS::EC2::VPC }} }}", "t.yaml")
+            .Template!;
+
+        Assert.Equal(reason is null ? 0 : 1, template.Unreadable.Length);
+        Assert.All(template.Unreadable, told => Assert.StartsWith(reason!, told, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_TemplateWithALoop_LeavesOpenWhatItMakes()
+    {
+        var template = TemplateReader
+            .Read("Resources:\n  Fn::ForEach::Groups: [N, [A], {}]\n  Net: { Type: AWS::EC2::VPC }", "t.yaml")
+            .Template!;
+
+        Assert.StartsWith(
+            "t.yaml:2: Fn::ForEach::Groups makes resources when it is deployed",
+            Assert.Single(template.Unreadable),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task Of_Template_IsListedAlone()
     {

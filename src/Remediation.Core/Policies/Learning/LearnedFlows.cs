@@ -4,7 +4,7 @@ using Remediation.Core.Traffic;
 
 namespace Remediation.Core.Policies.Learning;
 
-/// <summary>Gathers the flows that the rules of security groups open, by who is at either end.</summary>
+/// <summary>Gathers the flows that the rules of security groups and of firewalls open, by who is at either end.</summary>
 internal sealed class LearnedFlows(LearnedTiers tiers)
 {
     private readonly SortedDictionary<(string From, string To), ServiceSet> _flows = new(
@@ -30,7 +30,7 @@ internal sealed class LearnedFlows(LearnedTiers tiers)
             {
                 var own = tiers.Of(group.Id.Id)!.Name;
                 var key = rule.Direction == Direction.Ingress ? (end, own) : (own, end);
-                _flows[key] = _flows.GetValueOrDefault(key, ServiceSet.Empty).Union(rule.Service.ToServiceSet());
+                Allow(key, rule.Service.ToServiceSet());
             }
             else
             {
@@ -43,13 +43,31 @@ internal sealed class LearnedFlows(LearnedTiers tiers)
         }
     }
 
+    public void Add(PassedFlows passed)
+    {
+        foreach (var flow in passed.Flows)
+        {
+            Allow((EndOf(flow.From), EndOf(flow.To)), flow.Services);
+        }
+        _open.UnionWith(passed.Open);
+    }
+
+    private void Allow((string From, string To) ends, ServiceSet services) =>
+        _flows[ends] = _flows.GetValueOrDefault(ends, ServiceSet.Empty).Union(services);
+
+    private string EndOf(Cidr? block) =>
+        block is not { PrefixLength: > 0 } some
+            ? FlowEnd.Internet
+            : tiers.Holding(some)?.Name ?? PolicyWriting.Quoted(some.ToString());
+
     private string? EndOf(Peer peer) =>
         peer switch
         {
             SecurityGroupPeer other => tiers.Of(other.GroupId)?.Name,
-            PrefixListPeer list => PolicyWriting.Quoted(list.PrefixListId),
-            CidrPeer { Cidr.PrefixLength: 0 } => FlowEnd.Internet,
-            CidrPeer block => tiers.Holding(block.Cidr)?.Name ?? PolicyWriting.Quoted(block.Cidr.ToString()),
+            // In a template a list, or a block that is a parameter's, can have another name, which no policy takes.
+            PrefixListPeer list when list.PrefixListId.StartsWith("pl-", StringComparison.Ordinal) =>
+                PolicyWriting.Quoted(list.PrefixListId),
+            CidrPeer block => EndOf(block.Cidr),
             _ => null,
         };
 

@@ -6,7 +6,10 @@ using Remediation.Core.Traffic;
 
 namespace Remediation.Core.Policies.Learning;
 
-/// <summary>The tiers that the security groups of an account fall into, each group into one.</summary>
+/// <summary>
+/// The tiers that the security groups of an account fall into, each group into one, and those that blocks stand for which no
+/// subnets of such a tier hold.
+/// </summary>
 internal sealed class LearnedTiers
 {
     private readonly ImmutableDictionary<string, LearnedTier> _byGroup;
@@ -26,7 +29,11 @@ internal sealed class LearnedTiers
     /// <summary>Every tier, in the order of their names.</summary>
     public ImmutableArray<LearnedTier> All { get; }
 
-    public static LearnedTiers Of(IReadOnlyList<SecurityGroup> groups, IReadOnlyList<Subnet> subnets)
+    public static LearnedTiers Of(
+        IReadOnlyList<SecurityGroup> groups,
+        IReadOnlyList<Subnet> subnets,
+        IEnumerable<Cidr> blocks
+    )
     {
         var tiers = ImmutableArray.CreateBuilder<LearnedTier>();
         var byGroup = ImmutableDictionary.CreateBuilder<string, LearnedTier>(StringComparer.Ordinal);
@@ -36,38 +43,47 @@ internal sealed class LearnedTiers
         {
             var tier = new LearnedTier(
                 NameOf(cluster.Key.Value, names),
-                cluster.Key,
                 [
                     .. cluster
                         .Select(group => group.Name.Length > 0 ? group.Name : group.Id.Id)
                         .Order(StringComparer.Ordinal),
                 ]
-            );
+            )
+            {
+                Key = cluster.Key,
+            };
             tiers.Add(tier);
             foreach (var group in cluster)
             {
                 byGroup[group.Id.Id] = tier;
             }
         }
-        return new(
-            [.. tiers.OrderBy(tier => tier.Name, StringComparer.Ordinal)],
-            byGroup.ToImmutable(),
-            tiers.ToImmutableDictionary(
-                tier => tier.Name,
-                tier => AddressesOf(tier.Key, subnets),
-                StringComparer.Ordinal
-            )
+        var addresses = tiers.ToImmutableDictionary(
+            tier => tier.Name,
+            tier => AddressesOf(tier.Key!, subnets),
+            StringComparer.Ordinal
         );
+        foreach (var block in blocks.Distinct().OrderBy(block => block.ToString(), StringComparer.Ordinal))
+        {
+            if (!addresses.Values.Any(held => held.Contains(block)))
+            {
+                tiers.Add(new(NameOf($"net-{block}", names), []) { Block = block });
+            }
+        }
+        return new([.. tiers.OrderBy(tier => tier.Name, StringComparer.Ordinal)], byGroup.ToImmutable(), addresses);
     }
 
     /// <summary>The tier of a group, or null where the group was not among those that were learned from.</summary>
     public LearnedTier? Of(string groupId) => _byGroup.GetValueOrDefault(groupId);
 
     /// <summary>Whether subnets carry the tag that tells the tier.</summary>
-    public bool HasSubnets(LearnedTier tier) => !_addresses[tier.Name].IsEmpty;
+    public bool HasSubnets(LearnedTier tier) => _addresses.TryGetValue(tier.Name, out var held) && !held.IsEmpty;
 
-    /// <summary>The tier whose subnets hold all of a block, or null.</summary>
-    public LearnedTier? Holding(Cidr block) => All.FirstOrDefault(tier => _addresses[tier.Name].Contains(block));
+    /// <summary>The tier that the block is, or whose subnets hold all of it; or null.</summary>
+    public LearnedTier? Holding(Cidr block) =>
+        All.FirstOrDefault(tier =>
+            tier.Block == block || (_addresses.TryGetValue(tier.Name, out var held) && held.Contains(block))
+        );
 
     private static AddressSet AddressesOf(TierKey key, IReadOnlyList<Subnet> subnets) =>
         key.Tag is null

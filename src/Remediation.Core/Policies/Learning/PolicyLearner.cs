@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Remediation.Core.Resources.NetworkFirewall;
 using Remediation.Core.Resources.SecurityGroups;
 using Remediation.Core.Resources.Vpcs;
 using Remediation.Core.Traffic;
@@ -7,9 +8,9 @@ using Remediation.Core.Traffic;
 namespace Remediation.Core.Policies.Learning;
 
 /// <summary>
-/// Writes the policy document under which the security groups that there are break no flow, for a person to strike from it what
+/// Writes the policy document under which the security groups that there are, and what a firewall passes, break no flow, for a person to strike from it what
 /// ought not to be. It judges nothing: what is open now is allowed in it, and what is worth a second look has a comment. The
-/// same groups give the same text.
+/// same groups and rules give the same text.
 /// </summary>
 public static class PolicyLearner
 {
@@ -18,32 +19,49 @@ public static class PolicyLearner
 
     private static readonly ServiceSet Administration = ServiceSet.Tcp(22, 3389);
 
-    /// <param name="groups">The groups to learn from, at least one.</param>
+    /// <param name="groups">The groups to learn from.</param>
     /// <param name="subnets">The subnets, where they are known; those that carry the tag of a tier are its.</param>
+    /// <param name="firewallGroups">The rule groups of firewalls to learn from.</param>
     /// <param name="source">Where they are from, for the first line.</param>
-    public static string Learn(IReadOnlyList<SecurityGroup> groups, IReadOnlyList<Subnet> subnets, string source)
+    public static string Learn(
+        IReadOnlyList<SecurityGroup> groups,
+        IReadOnlyList<Subnet> subnets,
+        IReadOnlyList<FirewallRuleGroup> firewallGroups,
+        string source
+    )
     {
         var ordered = groups.OrderBy(group => group.Id.Id, StringComparer.Ordinal).ToList();
-        var tiers = LearnedTiers.Of(ordered, subnets);
+        var passed = firewallGroups
+            .OrderBy(group => group.Id.Id, StringComparer.Ordinal)
+            .Select(PassedFlows.Of)
+            .ToList();
+        var tiers = LearnedTiers.Of(ordered, subnets, passed.SelectMany(group => group.Networks));
         var flows = new LearnedFlows(tiers);
-        foreach (var group in ordered)
-        {
-            flows.Add(group);
-        }
+        ordered.ForEach(flows.Add);
+        passed.ForEach(flows.Add);
         var text = new StringBuilder();
-        WriteHead(text, groups.Count, source);
+        WriteHead(text, Sources(groups.Count, passed.Count), source);
         WriteTiers(text, tiers);
         WriteFlows(text, flows);
         return text.ToString();
     }
 
-    private static void WriteHead(StringBuilder text, int groups, string source) =>
+    private static string Sources(int groups, int firewallGroups) =>
+        string.Join(
+            " and ",
+            ((string[])[Counted(groups, "security group"), Counted(firewallGroups, "firewall rule group")]).Where(
+                text => text.Length > 0
+            )
+        );
+
+    private static string Counted(int count, string what) =>
+        count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+
+    private static void WriteHead(StringBuilder text, string learned, string source) =>
         text.Append(
             CultureInfo.InvariantCulture,
             $"""
-            # Learned from {groups} security group{(groups == 1 ? "" : "s")} of {PolicyWriting.Comment(
-                source
-            )}: what is there, not what ought to be.
+            # Learned from {learned} of {PolicyWriting.Comment(source)}: what is there, not what ought to be.
             #
             # Read every flow and strike those that nobody means; sg-flow-not-allowed then tells the rules that open them. A line that
             # begins with "{Mark}" asks for a decision. Give tiers better names, put together those that are one, and tag their subnets.
@@ -61,10 +79,19 @@ public static class PolicyLearner
 
     private static void WriteTiers(StringBuilder text, LearnedTiers tiers)
     {
+        if (tiers.All.IsEmpty)
+        {
+            return;
+        }
         text.Append(
             "\n# Who is who: by the tag that names layers where there is one, else each group by itself.\ntiers:\n"
         );
-        foreach (var tier in tiers.All)
+        foreach (var tier in tiers.All.Where(tier => tier.Block is not null))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  # what rules of a firewall name\n  {Key(tier.Name)}:\n");
+            text.Append(CultureInfo.InvariantCulture, $"    cidrs: [{PolicyWriting.Quoted($"{tier.Block}")}]\n");
+        }
+        foreach (var tier in tiers.All.Where(tier => tier.Block is null))
         {
             var names = string.Join(", ", tier.Groups.Distinct(StringComparer.Ordinal));
             text.Append(CultureInfo.InvariantCulture, $"  # {PolicyWriting.Comment(names)}\n  {Key(tier.Name)}:\n");

@@ -9,7 +9,7 @@ namespace Remediation.Core.Policies.Learning;
 /// <summary>Writes single values as a policy document takes them, whatever others called their resources.</summary>
 internal static class PolicyWriting
 {
-    private const int LongestComment = 100;
+    private const int LongestComment = 300;
 
     /// <summary>Text in double quotes, which mean the same to YAML as to JSON.</summary>
     public static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.Default)}\"";

@@ -15,7 +15,8 @@ internal static class RuleListChanges
         bool isOrdered
     )
     {
-        var (was, now) = (Named(before), Named(after));
+        var was = Named(before);
+        var now = AsBefore(was, Named(after));
         var changes = new List<StateChange>();
         foreach (var (name, rule) in was)
         {
@@ -41,6 +42,46 @@ internal static class RuleListChanges
         }
         return changes;
     }
+
+    // A rule that says the same under another name was renamed, and neither removed nor added. The order stays that of now.
+    private static OrderedDictionary<string, FirewallRule> AsBefore(
+        OrderedDictionary<string, FirewallRule> was,
+        OrderedDictionary<string, FirewallRule> now
+    )
+    {
+        var gone = was.Where(rule => !now.ContainsKey(rule.Key))
+            .GroupBy(rule => BodyOf(rule.Value), StringComparer.Ordinal)
+            .ToDictionary(
+                group => group.Key,
+                group => new Queue<string>(group.Select(rule => rule.Key)),
+                StringComparer.Ordinal
+            );
+        if (gone.Count == 0)
+        {
+            return now;
+        }
+        var named = new OrderedDictionary<string, FirewallRule>(now.Count, StringComparer.Ordinal);
+        foreach (var (name, rule) in now)
+        {
+            var isRenamed = !was.ContainsKey(name) && gone.TryGetValue(BodyOf(rule), out var names) && names.Count > 0;
+            named.Add(isRenamed ? gone[BodyOf(rule)].Dequeue() : name, rule);
+        }
+        return named;
+    }
+
+    // What it says, but for its name and its description. Stateless rules are named by their place, which is part of what they say.
+    private static string BodyOf(FirewallRule rule) =>
+        rule.Label.StartsWith("priority ", StringComparison.Ordinal)
+            ? rule.Label
+            : string.Join(
+                '\n',
+                ((string[])[rule.Action.ToString(), rule.Traffic.ToString()])
+                    .Concat(rule.Asked)
+                    .Append("marks")
+                    .Concat(rule.Marks)
+                    .Append("notices")
+                    .Concat(rule.Notices)
+            );
 
     private static StateChange Removed(FirewallRule rule) =>
         new(

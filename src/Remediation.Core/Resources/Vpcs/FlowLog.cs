@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediation.Core.Json;
 using Remediation.Core.Resources.Documents;
 
@@ -9,6 +10,11 @@ namespace Remediation.Core.Resources.Vpcs;
 /// </summary>
 public sealed class FlowLog
 {
+    // https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html#flow-logs-default.
+    private const string DefaultFormat =
+        "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} "
+        + "${start} ${end} ${action} ${log-status}";
+
     public FlowLog(AwsDocument document)
     {
         Document = document;
@@ -58,6 +64,26 @@ public sealed class FlowLog
 
     /// <summary>Equal for flow logs that are the same but for what AWS assigns and for tags: what is made anew has another id.</summary>
     public string Likeness => FlowLogRequests.KeyOf(this);
+
+    /// <summary>The fields that it records of each flow; those of AWS's default format where it names none.</summary>
+    public ImmutableHashSet<string> Fields =>
+        [
+            .. (AwsJson.Text(Document.Root, "LogFormat"u8) is { Length: > 0 } format ? format : DefaultFormat).Split(
+                ' ',
+                StringSplitOptions.RemoveEmptyEntries
+            ),
+        ];
+
+    /// <summary>Over how many seconds flows are put together into one record; 600 where nothing else is said.</summary>
+    public int AggregationSeconds =>
+        AwsJson.TryInteger(Document.Root, "MaxAggregationInterval"u8, out var seconds) ? seconds ?? 600 : 600;
+
+    /// <summary>Whether it tells all that the other tells, at the same place, and as finely.</summary>
+    public bool Covers(FlowLog other) =>
+        Destination == other.Destination
+        && (TrafficType == "ALL" || TrafficType == other.TrafficType)
+        && Fields.IsSupersetOf(other.Fields)
+        && AggregationSeconds <= other.AggregationSeconds;
 
     public override string ToString() => $"{TrafficType} traffic of {ResourceId} to {DestinationType} {Destination}";
 

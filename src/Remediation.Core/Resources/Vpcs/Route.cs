@@ -35,6 +35,10 @@ public sealed record Route(string DestinationMember, string Destination, RouteTa
     public bool IsOfGatewayEndpoint =>
         PrefixListId is not null && (Target?.Id.StartsWith("vpce-", StringComparison.Ordinal) ?? false);
 
+    /// <summary>Whether it leads to an endpoint that can inspect: one of AWS Network Firewall or of a gateway load balancer.</summary>
+    public bool IsThroughEndpoint =>
+        PrefixListId is null && (Target?.Id.StartsWith("vpce-", StringComparison.Ordinal) ?? false);
+
     /// <summary>Whether two routes say the same, whatever the state that they are in.</summary>
     public bool LeadsAs(Route other) => Destination == other.Destination && Target == other.Target;
 

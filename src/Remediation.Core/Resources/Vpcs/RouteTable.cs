@@ -117,8 +117,8 @@ public sealed class RouteTable : ListedState
     public override Applied<ResourceState> Apply(ApiCall call) => RouteCalls.Apply(this, call);
 
     /// <summary>
-    /// A route to an internet gateway that was not there makes the table weaker, and one that is gone stronger; what other
-    /// targets see of the traffic is theirs to say.
+    /// A route to an internet gateway that was not there makes the table weaker, and one that is gone stronger; so does one that no
+    /// longer leads through an endpoint that can inspect. What other targets see of the traffic is theirs to say.
     /// </summary>
     public override IReadOnlyList<StateChange>? ChangesSince(ResourceState baseline) =>
         baseline is not RouteTable before
@@ -177,12 +177,17 @@ public sealed class RouteTable : ListedState
             ({ } gone, null) => $"route {gone} removed",
             var (was, becomes) => $"route {was} now leads to {becomes!.Target?.Id ?? "an unknown target"}",
         };
-        return new(EffectOf(before?.Target, after, after?.Target), text) { Rule = (after ?? before)!.Destination };
+        return new(EffectOf(before, after), text) { Rule = (after ?? before)!.Destination };
     }
 
-    private static ChangeEffect EffectOf(RouteTarget? before, Route? route, RouteTarget? after) =>
-        route is not null && after is null ? ChangeEffect.Unknown
-        : after is { IsInternetGateway: true }
+    private static ChangeEffect EffectOf(Route? from, Route? to) =>
+        to is not null && to.Target is null ? ChangeEffect.Unknown
+        : from is { IsThroughEndpoint: true }
+            ? (to is { IsThroughEndpoint: true } ? ChangeEffect.Unknown : ChangeEffect.Weaker)
+        : EffectOf(from?.Target, to?.Target);
+
+    private static ChangeEffect EffectOf(RouteTarget? before, RouteTarget? after) =>
+        after is { IsInternetGateway: true }
             ? (before is { IsInternetGateway: true } ? ChangeEffect.Neutral : ChangeEffect.Weaker)
         : before is { IsInternetGateway: true } ? ChangeEffect.Stronger
         : ChangeEffect.Unknown;

@@ -15,14 +15,17 @@ public sealed class WafRule
     /// <summary>The priority that Shield Advanced gives them, so that they run after all others.</summary>
     private const int ShieldPriority = 10_000_000;
 
+    private readonly JsonElement _document;
     private readonly string _owner;
 
     /// <param name="json">The rule as AWS has it.</param>
     /// <param name="rules">Where the list of rules is.</param>
+    /// <param name="document">The web ACL or rule group that it is in.</param>
     /// <param name="owner">The account of the web ACL or rule group; empty where that is not told.</param>
-    internal WafRule(JsonElement json, DocumentPath rules, string owner)
+    internal WafRule(JsonElement json, DocumentPath rules, JsonElement document, string owner)
     {
         Json = json;
+        _document = document;
         _owner = owner;
         Name = AwsJson.Text(json, "Name"u8) ?? "";
         Priority = AwsJson.TryInteger(json, "Priority"u8, out var priority) ? priority : null;
@@ -132,6 +135,16 @@ public sealed class WafRule
 
     internal JsonElement Member(string name) =>
         Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(name, out var value) ? value : default;
+
+    /// <summary>
+    /// What holds for a rule that does not say it itself: what the web ACL says. Null in a rule group, which many web ACLs can use.
+    /// </summary>
+    internal JsonElement? Inherited(string name) =>
+        AwsJson.TryMember(_document, "DefaultAction"u8, out _)
+            ? _document.TryGetProperty(name, out var value)
+                ? value
+                : default(JsonElement)
+            : null;
 
     private bool HasNoOverride =>
         Member("OverrideAction") is { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null }

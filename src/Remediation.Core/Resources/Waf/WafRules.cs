@@ -15,7 +15,7 @@ internal static class WafRules
         var owner = WafArn.Parse(AwsJson.Text(document, "ARN"u8))?.Account ?? "";
         foreach (var rule in AwsJson.Array(document, "Rules"u8))
         {
-            rules.Add(new(rule, path.Then("Rules"), owner));
+            rules.Add(new(rule, path.Then("Rules"), document, owner));
         }
         return [.. rules.OrderBy(rule => rule.Priority ?? int.MaxValue)];
     }

@@ -35,6 +35,26 @@ public sealed class FirewallEscapeTests
         );
 
     [Fact]
+    public void ChangesSince_RulesOfOtherNumbersThatSayTheSame_AreNeutral() =>
+        FirewallChangesTests.AssertOne(
+            FirewallSample.Suricata("drop tcp any any -> any 22 (sid:1;)\npass tcp any any -> any 443 (sid:2;)"),
+            FirewallSample.Suricata(
+                "drop tcp any any -> any 22 (msg:\"ssh\"; sid:1001;)\npass tcp any any -> any 443 (sid:1002;)"
+            ),
+            ChangeEffect.Neutral,
+            "rules are written otherwise and say the same"
+        );
+
+    [Fact]
+    public void ChangesSince_RulesOfOtherNumbersInAnotherOrder_IsWeaker() =>
+        FirewallChangesTests.AssertOne(
+            FirewallSample.Suricata("drop tcp any any -> any 22 (sid:1;)\npass tcp any any -> any any (sid:2;)"),
+            FirewallSample.Suricata("pass tcp any any -> any any (sid:11;)\ndrop tcp any any -> any 22 (sid:12;)"),
+            ChangeEffect.Weaker,
+            "pass rule sid 11 now comes before drop rule sid 12"
+        );
+
+    [Fact]
     public void ChangesSince_PassRuleMadeCaseInsensitive_IsNotStronger() =>
         FirewallChangesTests.AssertOne(
             FirewallSample.Suricata("pass http any any -> any any (http.host; content:\"a.example\"; sid:1;)"),

@@ -35,7 +35,9 @@ internal static class GroupComparison
     private static IEnumerable<StatementChange> Member(WafStatement before, WafStatement after, string member) =>
         member switch
         {
-            "ScopeDownStatement" => ScopeDownComparison.Between(before, after),
+            "ScopeDownStatement" => ScopeDownComparison
+                .Between(before, after)
+                .Select(change => OfLenient(before, after, change)),
             "Version" => [Version(WafGroup.Of(before)!.Version, WafGroup.Of(after)!.Version, after)],
             "VendorName" or "Name" or "ARN" =>
             [
@@ -50,6 +52,15 @@ internal static class GroupComparison
                 new(Reach.Unknown, $"{member} of the rule group changed", StatementComparison.PlaceIn(after, member)),
             ],
         };
+
+    // A group of which a rule lets through does that to more requests, too, when it looks at more.
+    private static StatementChange OfLenient(WafStatement before, WafStatement after, StatementChange change) =>
+        change.Reach == Reach.Wider && WafGroup.Of(before)!.Allows && WafGroup.Of(after)!.Allows
+            ? change with
+            {
+                Reach = Reach.Unknown,
+            }
+            : change;
 
     private static StatementChange Version(string? before, string? after, WafStatement statement)
     {

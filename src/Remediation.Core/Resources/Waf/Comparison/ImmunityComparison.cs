@@ -17,9 +17,20 @@ internal static class ImmunityComparison
         string member,
         ChangeMaker change,
         DocumentPath path
-    )
+    ) => Told((SecondsOf(before), SecondsOf(after)), member, change, path);
+
+    /// <summary>The same of a rule: what it does not say itself, its web ACL does.</summary>
+    public static StateChange Between(RulePair pair, string member) =>
+        Told(
+            (SecondsOf(pair.Before, member), SecondsOf(pair.After, member)),
+            member,
+            pair.ChangeAt,
+            pair.After.Path.Then(member)
+        );
+
+    private static StateChange Told((int? From, int? To) seconds, string member, ChangeMaker change, DocumentPath path)
     {
-        var (from, to) = (SecondsOf(before), SecondsOf(after));
+        var (from, to) = seconds;
         var word = member.Replace("Config", "", StringComparison.Ordinal).ToLowerInvariant();
         if (from is null || to is null)
         {
@@ -31,6 +42,11 @@ internal static class ImmunityComparison
             : ChangeEffect.Neutral;
         return change(effect, $"a solved {word} holds {from} s → {to} s", path);
     }
+
+    private static int? SecondsOf(WafRule rule, string member) =>
+        rule.Member(member) is { ValueKind: JsonValueKind.Object } own ? SecondsOf(own)
+        : rule.Inherited(member) is { } inherited ? SecondsOf(inherited)
+        : null;
 
     private static int? SecondsOf(JsonElement config)
     {

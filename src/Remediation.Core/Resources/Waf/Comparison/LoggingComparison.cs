@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Remediation.Core.Resources.Documents;
 
@@ -9,6 +10,27 @@ namespace Remediation.Core.Resources.Waf.Comparison;
 /// </summary>
 internal static class LoggingComparison
 {
+    private const string Header = "header ";
+
+    // Who asked for what, and from where.
+    private static readonly FrozenSet<string> TellingHeaders = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "host",
+        "user-agent",
+        "referer",
+        "origin",
+        "content-type",
+        "content-length",
+        "forwarded",
+        "x-forwarded-for",
+        "x-forwarded-host",
+        "x-real-ip",
+        "true-client-ip"
+    );
+
+    /// <summary>Whether a header tells of the client and what it tried, rather than of a secret.</summary>
+    public static bool IsTelling(string header) => TellingHeaders.Contains(header.Trim());
+
     public static IEnumerable<StateChange> Between(WebAcl before, WebAcl after)
     {
         var (from, to) = (before.Logging, after.Logging);
@@ -78,10 +100,10 @@ internal static class LoggingComparison
         foreach (var field in after.RedactedFields.Except(before.RedactedFields, StringComparer.Ordinal))
         {
             // A header can hold a secret; without the rest of the request the log does not tell what was tried.
-            var isHeader = field.StartsWith("header ", StringComparison.Ordinal);
+            var mayBeSecret = field.StartsWith(Header, StringComparison.Ordinal) && !IsTelling(field[Header.Length..]);
             yield return Change(
-                isHeader ? ChangeEffect.Stronger : ChangeEffect.Unknown,
-                $"redaction added: {field}{(isHeader ? "" : ", which the log no longer tells")}",
+                mayBeSecret ? ChangeEffect.Stronger : ChangeEffect.Unknown,
+                $"redaction added: {field}{(mayBeSecret ? "" : ", which the log no longer tells")}",
                 path
             );
         }

@@ -34,10 +34,7 @@ internal static class RuleComparison
             "OverrideAction" => [Override(pair)],
             "RuleLabels" => [labels.Change(pair)],
             "VisibilityConfig" => VisibilityComparison.Between(from, to, pair.ChangeAt, pair.After.Path.Then(member)),
-            "CaptchaConfig" or "ChallengeConfig" =>
-            [
-                ImmunityComparison.Between(from, to, member, pair.ChangeAt, pair.After.Path.Then(member)),
-            ],
+            "CaptchaConfig" or "ChallengeConfig" => [ImmunityComparison.Between(pair, member)],
             _ => [pair.Change(ChangeEffect.Unknown, $"{member} changed, which this version does not know", member)],
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace Remediation.Core.Resources.Waf.Comparison;
 
@@ -64,20 +65,29 @@ internal static class RuleListComparison
             // Whether a group of the account's own allows something, only the group tells.
             WafRuleEffect.Keeps when rule.Statement.Type == WafStatement.RuleGroupReference => ChangeEffect.Unknown,
             WafRuleEffect.Keeps => ChangeEffect.Stronger,
-            WafRuleEffect.Counts => ChangeEffect.Neutral,
+            // A header that it adds may be one that the application relies on.
+            WafRuleEffect.Counts => AddsHeaders(rule) ? ChangeEffect.Unknown : ChangeEffect.Neutral,
             WafRuleEffect.Allows when defaultAction == WafActionKind.Allow && IsPointless(rule, others) =>
                 ChangeEffect.Neutral,
             WafRuleEffect.Allows => ChangeEffect.Weaker,
             _ => ChangeEffect.Unknown,
         };
 
+    private static bool AddsHeaders(WafRule rule) =>
+        JsonEquality.Member(JsonEquality.Member(rule.Member("Action"), "Count"), "CustomRequestHandling").ValueKind
+        == JsonValueKind.Object;
+
     // An Allow lets through only what something behind it would not have: now, or once what was taken away is put back.
+    // What of a rule is put back may be its place or its action alone, so that the forms before and after count in every mixture.
     private static bool IsPointless(WafRule allow, ImmutableArray<WafRule> others) =>
         others
-            .Where(rule => rule.Priority is null || rule.Priority >= allow.Priority)
-            .All(rule =>
-                rule.Effect == WafRuleEffect.Allows
-                || (rule.Effect != WafRuleEffect.Unknown && Overlap.IsNone(rule.Statement, allow.Statement))
+            .GroupBy(rule => rule.Name, StringComparer.Ordinal)
+            .Where(forms => forms.Any(rule => rule.Priority is null || rule.Priority >= allow.Priority))
+            .All(forms =>
+                forms.All(rule => rule.Effect == WafRuleEffect.Allows)
+                || forms.All(rule =>
+                    rule.Effect != WafRuleEffect.Unknown && Overlap.IsNone(rule.Statement, allow.Statement)
+                )
             );
 
     private static string Describe(WafRule rule)

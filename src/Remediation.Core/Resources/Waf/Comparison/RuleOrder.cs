@@ -11,27 +11,40 @@ internal static class RuleOrder
 {
     public static IEnumerable<StateChange> Between(RuleMatching rules)
     {
-        var turned = Turned(rules.Pairs);
+        var labels = new WafLabels([.. rules.Pairs.Select(pair => pair.After)]);
+        // A rule that is gone and that is to come back comes to where it was.
+        var restored = rules
+            .Removed.Where(rule => rule.Effect != WafRuleEffect.Allows)
+            .Select(rule => new RulePair(rule, rule));
+        var turned = Turned([.. rules.Pairs, .. restored], labels)
+            .Where(item =>
+                item.Effect == ChangeEffect.Weaker
+                || (rules.Pairs.Contains(item.First) && rules.Pairs.Contains(item.Second))
+            )
+            .ToList();
+        var isWhole = turned.TrueForAll(item => item.Effect is ChangeEffect.Weaker or ChangeEffect.Neutral);
         foreach (var group in turned.GroupBy(item => (item.First, item.Effect)))
         {
             var others = group.Select(item => item.Second).ToList();
+            // Of rules that only some are put back of, the rest can come to an order that was never anybody's.
+            var moved =
+                group.Key.Effect == ChangeEffect.Weaker && isWhole ? rules.Pairs : others.Prepend(group.Key.First);
             yield return new(group.Key.Effect, Text(group.Key.First, others, group.Key.Effect))
             {
                 Rule = group.Key.First.After.Name,
                 Paths =
                 [
-                    .. others
-                        .Prepend(group.Key.First)
+                    .. moved
                         .Where(pair => pair.Before.Priority != pair.After.Priority)
                         .SelectMany(pair => pair.Change(ChangeEffect.Neutral, "", "Priority").Paths)
                         .Distinct(),
                 ],
             };
         }
-        var moved = turned.SelectMany(item => new[] { item.First, item.Second }).ToHashSet();
+        var told = turned.SelectMany(item => new[] { item.First, item.Second }).ToHashSet();
         foreach (var pair in rules.Pairs)
         {
-            if (pair.Before.Priority != pair.After.Priority && !moved.Contains(pair))
+            if (pair.Before.Priority != pair.After.Priority && !told.Contains(pair))
             {
                 yield return pair.Change(
                     ChangeEffect.Neutral,
@@ -46,8 +59,12 @@ internal static class RuleOrder
     }
 
     // The pairs of rules that are evaluated the other way round now: the first was before the second.
-    private static List<(RulePair First, RulePair Second, ChangeEffect Effect)> Turned(ImmutableArray<RulePair> pairs)
+    private static List<(RulePair First, RulePair Second, ChangeEffect Effect)> Turned(
+        ImmutableArray<RulePair> unordered,
+        WafLabels labels
+    )
     {
+        ImmutableArray<RulePair> pairs = [.. unordered.OrderBy(pair => pair.Before.Priority ?? int.MaxValue)];
         var turned = new List<(RulePair, RulePair, ChangeEffect)>();
         for (var i = 0; i < pairs.Length; i++)
         {
@@ -55,19 +72,19 @@ internal static class RuleOrder
             {
                 if (pairs[i].After.Priority > pairs[j].After.Priority)
                 {
-                    turned.Add((pairs[i], pairs[j], EffectOf(pairs[i].Before, pairs[j].Before)));
+                    turned.Add((pairs[i], pairs[j], EffectOf(pairs[i].Before, pairs[j].Before, labels)));
                 }
             }
         }
         return turned;
     }
 
-    private static ChangeEffect EffectOf(WafRule first, WafRule second) =>
+    private static ChangeEffect EffectOf(WafRule first, WafRule second, WafLabels labels) =>
         WafLabels
             .Worst(
                 OfActions(first, second),
-                WafLabels.EffectOn(second, first, sees: false),
-                WafLabels.EffectOn(first, second, sees: true)
+                labels.EffectOn(second, first, sees: false),
+                labels.EffectOn(first, second, sees: true)
             )!
             .Value;
 

@@ -18,9 +18,9 @@ internal sealed class WafLabels(ImmutableArray<WafRule> rules)
     public ChangeEffect? EffectOfRemoving(WafRule rule) => Opposite(EffectOfAdding(rule));
 
     /// <summary>What it means for the one rule that it now sees, or no longer sees, what the other puts; null where it does not look.</summary>
-    public static ChangeEffect? EffectOn(WafRule consumer, WafRule producer, bool sees)
+    public ChangeEffect? EffectOn(WafRule consumer, WafRule producer, bool sees)
     {
-        var effect = EffectOn(consumer, Producing(producer));
+        var effect = EffectOn(consumer, Producing(producer), []);
         return sees ? effect : Opposite(effect);
     }
 
@@ -64,9 +64,12 @@ internal sealed class WafLabels(ImmutableArray<WafRule> rules)
             : null;
     }
 
-    private ChangeEffect? EffectFor(Func<string, bool> isPut) => Worst(rules.Select(rule => EffectOn(rule, isPut)));
+    private ChangeEffect? EffectFor(Func<string, bool> isPut) => EffectFor(isPut, []);
 
-    private static ChangeEffect? EffectOn(WafRule rule, Func<string, bool> isPut)
+    private ChangeEffect? EffectFor(Func<string, bool> isPut, ImmutableHashSet<string> passed) =>
+        Worst(rules.Select(rule => EffectOn(rule, isPut, passed)));
+
+    private ChangeEffect? EffectOn(WafRule rule, Func<string, bool> isPut, ImmutableHashSet<string> passed)
     {
         var looks = rule
             .Statement.WithAllInner.Where(statement =>
@@ -78,13 +81,21 @@ internal sealed class WafLabels(ImmutableArray<WafRule> rules)
             return null;
         }
         // A scope-down or a condition that holds more often makes the rule match more often, and under a negation less often.
-        return rule.Effect switch
+        var isNegated = looks.Exists(look => look.IsNegated);
+        if (rule.Effect == WafRuleEffect.Unknown || (isNegated && !looks.TrueForAll(look => look.IsNegated)))
         {
-            WafRuleEffect.Unknown => ChangeEffect.Unknown,
-            _ when looks.Exists(look => look.IsNegated) => ChangeEffect.Unknown,
+            return ChangeEffect.Unknown;
+        }
+        var effect = rule.Effect switch
+        {
             WafRuleEffect.Allows => ChangeEffect.Weaker,
+            // What a rule that only counts matches is worth what is made of the labels that it puts itself.
+            WafRuleEffect.Counts => passed.Contains(rule.Name)
+                ? ChangeEffect.Unknown
+                : EffectFor(Producing(rule), passed.Add(rule.Name)) ?? ChangeEffect.Neutral,
             _ => ChangeEffect.Stronger,
         };
+        return isNegated ? Opposite(effect) : effect;
     }
 
     private static Func<string, bool> Producing(WafRule rule)

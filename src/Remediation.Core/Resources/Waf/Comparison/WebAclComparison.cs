@@ -61,7 +61,7 @@ internal static class WebAclComparison
         var (from, to) = (before.DefaultAction, after.DefaultAction);
         var effect =
             from == WafActionKind.Unknown || to == WafActionKind.Unknown ? ChangeEffect.Unknown
-            : from == to ? ChangeEffect.Neutral
+            : from == to ? (to == WafActionKind.Allow ? ChangeEffect.Unknown : ChangeEffect.Neutral)
             : to == WafActionKind.Allow ? ChangeEffect.Weaker
             : ChangeEffect.Stronger;
         return from == to
@@ -104,17 +104,43 @@ internal static class WebAclComparison
             .SelectMany(member =>
                 member == "DataProtections"
                     ? Listed(
-                        JsonEquality.Member(before, member),
-                        JsonEquality.Member(after, member),
-                        "data protection",
-                        addedIs: ChangeEffect.Stronger,
-                        removedIs: ChangeEffect.Weaker,
-                        JsonEquality.Member(after, member).ValueKind == JsonValueKind.Undefined
-                            ? path
-                            : path.Then(member)
-                    )
+                            JsonEquality.Member(before, member),
+                            JsonEquality.Member(after, member),
+                            "data protection",
+                            addedIs: ChangeEffect.Stronger,
+                            removedIs: ChangeEffect.Weaker,
+                            JsonEquality.Member(after, member).ValueKind == JsonValueKind.Undefined
+                                ? path
+                                : path.Then(member)
+                        )
+                        .Select(change =>
+                            change.Effect == ChangeEffect.Stronger && HidesMore(before, after)
+                                ? change with
+                                {
+                                    Effect = ChangeEffect.Unknown,
+                                    Text = $"{change.Text}, which logs and samples no longer tell",
+                                }
+                                : change
+                        )
                     : [DocumentMembers.Other($"DataProtectionConfig.{member}", path.Then(member))]
             );
+
+    // A header or a cookie can hold a secret; without the rest of a request nobody sees what was tried.
+    private static bool HidesMore(JsonElement before, JsonElement after)
+    {
+        var known = JsonEquality.Elements(JsonEquality.Member(before, "DataProtections"));
+        return JsonEquality.Member(after, "DataProtections") is { ValueKind: JsonValueKind.Array } list
+            && list.EnumerateArray()
+                .Where(item => !known.Contains(JsonEquality.Canonical(item)))
+                .Select(item => JsonEquality.Member(item, "Field"))
+                .Any(field =>
+                    !(
+                        AwsJson.Text(field, "FieldType"u8) is "SINGLE_HEADER" or "SINGLE_COOKIE"
+                        && AwsJson.Array(field, "FieldKeys"u8).Any()
+                        && AwsJson.Array(field, "FieldKeys"u8).All(key => !LoggingComparison.IsTelling(key.ToString()))
+                    )
+                );
+    }
 
     private static IEnumerable<StateChange> Listed(
         JsonElement before,
