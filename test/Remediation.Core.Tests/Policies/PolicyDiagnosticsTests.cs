@@ -135,8 +135,8 @@ public sealed class PolicyDiagnosticsTests
         "(3,19): error: checks.*.respond: 'revrt' is not known here. Did you mean revert?"
     )]
     [InlineData(
-        Checks + "\"*\": { respond: notify }",
-        "(3,19): error: checks.*.respond: notify is not supported by this version. Use observe, ticket, revert or quarantine"
+        Checks + "\"*\": { respond: page }",
+        "(3,19): error: checks.*.respond: 'page' is not known. It can be observe, notify, ticket, ask, revert or quarantine"
     )]
     [InlineData(
         Checks + "\"*\": { ports: [22] }",
