@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediation.Core.Checks;
 using Remediation.Core.Events;
@@ -181,22 +180,5 @@ internal sealed class Containment(EnginePorts ports, Policy policy, ReconcilerOp
     }
 
     // What no engine wrote names nothing.
-    private static ImmutableArray<string> Read(string json)
-    {
-        try
-        {
-            return json.Length == 0
-                ? []
-                :
-                [
-                    .. (JsonNode.Parse(json)?["workloads"]?.AsArray() ?? [])
-                        .Select(item => (string?)item)
-                        .OfType<string>(),
-                ];
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
-        {
-            return [];
-        }
-    }
+    private static ImmutableArray<string> Read(string json) => RecordText.Of(json)?.Texts("workloads") ?? [];
 }

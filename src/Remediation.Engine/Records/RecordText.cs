@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 
@@ -45,6 +46,12 @@ internal sealed class RecordText
 
     /// <summary>The member's time; null where it has none.</summary>
     public DateTimeOffset? Time(string name) => TimeOf(Text(name));
+
+    /// <summary>The texts of the member's list; what in it is no text is left out.</summary>
+    public ImmutableArray<string> Texts(string name) =>
+        _members.GetValueOrDefault(name) is { ValueKind: JsonValueKind.Array } list
+            ? [.. list.EnumerateArray().Select(TextOf).OfType<string>()]
+            : [];
 
     /// <summary>Every member's name and time; null as soon as one has none.</summary>
     public Dictionary<string, DateTimeOffset>? Times()

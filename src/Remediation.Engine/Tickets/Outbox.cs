@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediation.Engine.Records;
 
@@ -36,21 +35,6 @@ public static class Outbox
     }
 
     // Null where a pointer of an earlier version does not say, and where there is none.
-    private static DateTimeOffset? SinceOf(StoredRecord pointer)
-    {
-        try
-        {
-            return
-                pointer.Exists
-                && JsonNode.Parse(pointer.Json) is JsonObject document
-                && (string?)document[Since] is { } text
-                && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var since)
-                ? since
-                : null;
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    private static DateTimeOffset? SinceOf(StoredRecord pointer) =>
+        pointer.Exists ? RecordText.Of(pointer.Json)?.Time(Since) : null;
 }

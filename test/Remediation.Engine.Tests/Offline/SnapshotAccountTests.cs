@@ -192,7 +192,11 @@ public sealed class SnapshotAccountTests
             await List(account, ResourceTypes.SecurityGroup)
         );
         Assert.Equal([Acl], await List(account, ResourceTypes.NetworkAcl));
-        Assert.Empty(await List(account, ResourceTypes.Instance));
+        Assert.Equal(
+            ["i-0a1b2c3d4e5f60711", "i-0a1b2c3d4e5f60712", "i-0a1b2c3d4e5f60713"],
+            await List(account, ResourceTypes.Instance)
+        );
+        Assert.Empty(await List(account, ResourceTypes.WebAcl));
     }
 
     private static SnapshotAccount Sample() => new(SnapshotReader.Load(SnapshotReaderTests.Sample).Snapshot);
