@@ -136,6 +136,7 @@ class Stack:
             "AWS::SSM::Parameter": self.parameter,
             "AWS::IAM::Role": self.role,
             "AWS::IAM::Policy": self.policy,
+            "AWS::Events::EventBus": self.bus,
             "AWS::Events::Rule": self.rule,
             "AWS::EC2::SecurityGroup": self.group,
         }
@@ -217,14 +218,23 @@ class Stack:
             left.append("dynamodb:TransactWriteItems")
         return {"Effect": statement["Effect"], "Action": left or ["none:Nothing"], "Resource": "*"}
 
+    def bus(self, name, properties):
+        bus = self.value(properties["Name"])
+        arn = self.client("events").create_event_bus(Name=bus)["EventBusArn"]
+        return {"Ref": bus, "Name": bus, "Arn": arn}
+
     def rule(self, name, properties):
         wanted = self.value(properties)
         if "EventPattern" not in wanted:
             return self.nothing(name, properties)
         events = self.client("events")
-        events.put_rule(Name=f"{self.name}-{name}", EventPattern=json.dumps(wanted["EventPattern"]))
+        bus = wanted.get("EventBusName", "default")
+        events.put_rule(
+            Name=f"{self.name}-{name}", EventBusName=bus, EventPattern=json.dumps(wanted["EventPattern"])
+        )
         events.put_targets(
             Rule=f"{self.name}-{name}",
+            EventBusName=bus,
             Targets=[{"Id": target["Id"], "Arn": target["Arn"]} for target in wanted["Targets"]],
         )
         return {"Ref": f"{self.name}-{name}", "Arn": f"arn:aws:events:{REGION}:{ACCOUNT}:rule/{self.name}-{name}"}
