@@ -128,8 +128,12 @@ public static class FunctionHandler
         IPolicyDocument document = address.Bucket is null
             ? new ParameterPolicyDocument(new AwsDocumentSource(clients), address)
             : new S3PolicyDocument(s3!, address, clients.Budget);
-        var copy =
+        IPolicyCopy? copy =
             settings.StateBucket.Length == 0 ? null : new S3PolicyCopy(s3!, settings.StateBucket, clients.Budget);
+        if (copy is not null && !settings.KeepsPolicyCopy)
+        {
+            copy = new ReadOnlyPolicyCopy(copy);
+        }
         return await PolicyWatch.OpenAsync(document, copy, settings.LoadPolicy, time, CancellationToken.None);
     }
 

@@ -20,6 +20,7 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     private const string Switch = "REMEDIATION_KILL_SWITCH";
     private const string Role = "REMEDIATION_ROLE_ARN";
     private const string Uri = "REMEDIATION_POLICY_URI";
+    private const string Copy = "REMEDIATION_POLICY_COPY";
     private const string Canary = "REMEDIATION_CANARY_GROUP";
     private const string Function = "AWS_LAMBDA_FUNCTION_NAME";
     private const string Approval = "REMEDIATION_APPROVAL_KEY";
@@ -37,6 +38,9 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     /// Where the policy document is kept that is to be in force instead of <see cref="Policy"/>; null where that is the one.
     /// </summary>
     public PolicyAddress? PolicyAddress { get; private init; }
+
+    /// <summary>Whether the last valid policy document is kept in <see cref="StateBucket"/>, or is only read there.</summary>
+    public bool KeepsPolicyCopy { get; private init; } = true;
 
     /// <summary>The security group that the heartbeat's events name; empty where there is no heartbeat.</summary>
     public string CanaryGroup { get; private init; } = "";
@@ -86,6 +90,7 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
             !ReadMode(environment).TryGet(out var mode, out var error)
             || !ReadPolicy(environment, mode.Override, table).TryGet(out var policy, out error)
             || !ReadAddress(environment).TryGet(out var address, out error)
+            || !ReadKeeping(environment).TryGet(out var keeping, out error)
         )
         {
             return ParseResult<FunctionSettings>.Failure(error);
@@ -99,6 +104,7 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
                 ApprovalKey = environment.GetValueOrDefault(Approval, ""),
                 RoleArn = environment.GetValueOrDefault(Role, ""),
                 PolicyAddress = address.Value,
+                KeepsPolicyCopy = keeping.IsKept,
                 CanaryGroup = environment.GetValueOrDefault(Canary, ""),
                 FunctionName = environment.GetValueOrDefault(Function, "remediation"),
                 ModeOverride = mode.Override,
@@ -159,6 +165,14 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
             : ParseResult<ChosenAddress>.Failure($"{Uri}: {error}");
     }
 
+    private static ParseResult<ChosenKeeping> ReadKeeping(IReadOnlyDictionary<string, string> environment) =>
+        environment.GetValueOrDefault(Copy, "") switch
+        {
+            "" or "keep" => ParseResult<ChosenKeeping>.Success(new(true)),
+            "read" => ParseResult<ChosenKeeping>.Success(new(false)),
+            var other => ParseResult<ChosenKeeping>.Failure($"{Copy} is '{other}'; it can be keep or read"),
+        };
+
     private static ParseResult<string> ReadDocument(string name)
     {
         if (StarterPolicies.TryGet(name, out var starter))
@@ -174,6 +188,8 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     }
 
     private sealed record ChosenMode(EnforcementMode? Override);
+
+    private sealed record ChosenKeeping(bool IsKept);
 
     private sealed record ChosenAddress(PolicyAddress? Value);
 }

@@ -1,6 +1,8 @@
 using Remediation.Aws;
+using Remediation.Aws.Policies;
 using Remediation.Aws.Reports;
 using Remediation.Checks;
+using Remediation.Core.Quarantines;
 using YamlDotNet.RepresentationModel;
 
 namespace Architecture.Tests;
@@ -29,6 +31,7 @@ public sealed class AuditTemplateTests
         var changing = CheckCatalog
             .All.SelectMany(check => check.Metadata.FixActions)
             .ToHashSet(StringComparer.Ordinal);
+        changing.UnionWith(QuarantinePlanner.Actions);
         var attached = StackTemplate
             .Hub.Resources.Children.Where(child => child.Value["Type"].ToString() == "AWS::IAM::Policy")
             .Where(child =>
@@ -41,6 +44,11 @@ public sealed class AuditTemplateTests
         Assert.DoesNotContain(actions, changing.Contains);
         Assert.Equal(
             [
+                "kms:Decrypt",
+                "kms:Encrypt",
+                "kms:GenerateDataKey",
+                "kms:ReEncryptFrom",
+                "kms:ReEncryptTo",
                 "logs:CreateLogStream",
                 "logs:PutLogEvents",
                 "s3:PutObject",
@@ -76,6 +84,33 @@ public sealed class AuditTemplateTests
                 )
                 .ToString()
         );
+
+    // What is enforced and what is audited are judged by the same document; the copy of the last valid one is only read.
+    [Fact]
+    public void AuditFunction_JudgesByTheSamePolicyAndWritesNoCopyOfIt()
+    {
+        var variables = StackTemplate.At(
+            StackTemplate.Hub.Resource("AuditFunction"),
+            "Properties",
+            "Environment",
+            "Variables"
+        );
+
+        Assert.Equal("PolicyUri", variables["REMEDIATION_POLICY_URI"].ToString());
+        Assert.Equal("read", variables["REMEDIATION_POLICY_COPY"].ToString());
+        Assert.Equal(
+            ["${StateBucket.Arn}/baselines/*", $"${{StateBucket.Arn}}/{S3PolicyCopy.Key}"],
+            StackTemplate.Texts(Statements["ReadStates"]["Resource"])
+        );
+        Assert.All(
+            (string[])["ReadPolicyObject", "ReadPolicyParameter"],
+            name =>
+                Assert.Equal(
+                    ["RemediationRole", "AuditRole"],
+                    StackTemplate.Texts(StackTemplate.At(StackTemplate.Hub.Resource(name), "Properties", "Roles"))
+                )
+        );
+    }
 
     private static bool IsNoReading(string action)
     {

@@ -18,13 +18,17 @@ internal sealed class StackTemplate
 
     public YamlNode Resource(string name) => Resources[name];
 
-    /// <summary>The rules with a pattern that watch the account's own bus, by name.</summary>
+    /// <summary>The rules with a pattern that watch AWS services on the account's own bus, by name.</summary>
     public SortedDictionary<string, YamlNode> Rules =>
         new(
             Resources
                 .Children.Where(child => child.Value["Type"].ToString() == "AWS::Events::Rule")
                 .Where(child => Has(child.Value["Properties"], "EventPattern"))
                 .Where(child => !Has(child.Value["Properties"], "EventBusName"))
+                .Where(child =>
+                    Texts(At(child.Value, "Properties", "EventPattern", "source"))
+                        .All(source => source.StartsWith("aws.", StringComparison.Ordinal))
+                )
                 .ToDictionary(child => child.Key.ToString(), child => child.Value),
             StringComparer.Ordinal
         );

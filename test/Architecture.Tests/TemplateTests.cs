@@ -326,9 +326,13 @@ public sealed class TemplateTests
     [Fact]
     public void Policies_OfTheRole_AreAllKnown() =>
         Assert.Equal(
-            DestinationPolicies().Select(row => row.Data.Item1).Append("EnforcePolicy").Order(StringComparer.Ordinal),
+            DestinationPolicies()
+                .Select(row => row.Data.Item1)
+                .Concat(["EnforcePolicy", "MemberPolicy", "ReadPolicyObject", "ReadPolicyParameter", "UseKmsKey"])
+                .Order(StringComparer.Ordinal),
             Resources
                 .Children.Where(child => TypeOf(child.Value) == "AWS::IAM::Policy")
+                .Where(child => Texts(At(child.Value, "Properties", "Roles")).Contains("RemediationRole"))
                 .Select(child => child.Key.ToString())
                 .Order(StringComparer.Ordinal)
         );

@@ -44,6 +44,23 @@ public sealed class FunctionSettingsTests
         Assert.Contains("REMEDIATION_LEDGER_TABLE is not set", loaded.Diagnostics[0].Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("keep", true)]
+    [InlineData("read", false)]
+    public void Read_PolicyCopy_IsKeptUnlessItIsOnlyRead(string value, bool expected) =>
+        Assert.Equal(
+            expected,
+            FunctionSettings.Read(Variables(("REMEDIATION_POLICY_COPY", value))).Value.KeepsPolicyCopy
+        );
+
+    [Fact]
+    public void Read_PolicyCopyThatIsNeither_SaysWhatWouldBeRight() =>
+        Assert.Equal(
+            "REMEDIATION_POLICY_COPY is 'never'; it can be keep or read",
+            FunctionSettings.Read(Variables(("REMEDIATION_POLICY_COPY", "never"))).Error
+        );
+
     private static Dictionary<string, string> Variables(params (string Name, string Value)[] variables) =>
         variables.ToDictionary(item => item.Name, item => item.Value, StringComparer.Ordinal);
 }

@@ -28,12 +28,35 @@ public sealed class AlarmTests
             ]
         ),
         ["AWS/Lambda"] = ("FunctionName", ["ConcurrentExecutions", "Duration", "Errors", "Invocations", "Throttles"]),
+        // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html
+        ["AWS/States"] = (
+            "StateMachineArn",
+            [
+                "ExecutionsAborted",
+                "ExecutionsFailed",
+                "ExecutionsStarted",
+                "ExecutionsSucceeded",
+                "ExecutionsTimedOut",
+                "ExecutionThrottled",
+                "ExecutionTime",
+            ]
+        ),
         [MetricNames.Namespace] = (MetricNames.Function, [.. MetricNames.OfFunction]),
     };
 
     // For each alarm, what a bad and a good hour look like, period by period.
     private static readonly Dictionary<string, (double[][] Bad, double[][] Good)> Hours = new(StringComparer.Ordinal)
     {
+        ["AuditAlarm"] = (
+            [
+                [0],
+                [0, 1],
+            ],
+            [
+                [0],
+                [0, 0],
+            ]
+        ),
         ["DeadLetterAlarm"] = (
             [
                 [0],

@@ -1,3 +1,5 @@
+using Remediation.Core.Quarantines;
+using Remediation.Core.Resources.Interfaces;
 using YamlDotNet.RepresentationModel;
 
 namespace Architecture.Tests.Deployment;
@@ -42,8 +44,17 @@ public sealed class StatementTests
         foreach (var (_, statement) in Statements.Where(item => Resources(item.Statement).Contains("*")))
         {
             var sid = statement["Sid"].ToString();
-            var at = Array.FindIndex(lines, line => line.Trim() == $"- Sid: {sid}");
-            Assert.True(lines[at - 1].TrimStart().StartsWith('#'), $"{sid} is on every resource; say why above it");
+            // Wherever a statement of that name is.
+            var places = lines.Index().Where(line => line.Item.Trim() == $"- Sid: {sid}").ToList();
+            Assert.NotEmpty(places);
+            Assert.All(
+                places,
+                place =>
+                    Assert.True(
+                        lines[place.Index - 1].TrimStart().StartsWith('#'),
+                        $"{sid} in line {place.Index + 1} is on every resource; say why above it"
+                    )
+            );
         }
     }
 
@@ -91,7 +102,10 @@ public sealed class StatementTests
             .Where(statement => TemplateFile.Texts(statement["Action"]).Contains("ec2:CreateTags"))
             .ToDictionary(statement => statement["Sid"].ToString(), StringComparer.Ordinal);
 
-        Assert.Equal(["KeepTagsOfRules", "KeepTagsOfWhatIsRestored"], tagging.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["KeepTagsOfRules", "KeepTagsOfWhatIsRestored", "TagIsolationGroups", "TellOfQuarantine"],
+            tagging.Keys.Order(StringComparer.Ordinal)
+        );
         Assert.EndsWith(
             ":security-group-rule/*",
             Assert.Single(Resources(tagging["KeepTagsOfRules"])),
@@ -101,6 +115,21 @@ public sealed class StatementTests
             ["CreateFlowLogs", "CreateVpcEndpoint"],
             TemplateFile.Texts(Condition(tagging["KeepTagsOfWhatIsRestored"], "StringEquals", "ec2:CreateAction"))
         );
+        var isolation = tagging["TagIsolationGroups"];
+        Assert.EndsWith(":security-group/*", Assert.Single(Resources(isolation)), StringComparison.Ordinal);
+        Assert.Equal("CreateSecurityGroup", Condition(isolation, "StringEquals", "ec2:CreateAction").ToString());
+        Assert.Equal(
+            IsolationGroup.OwnTag.Value,
+            Condition(isolation, "StringEquals", $"aws:RequestTag/{IsolationGroup.OwnTag.Key}").ToString()
+        );
+        var quarantine = tagging["TellOfQuarantine"];
+        Assert.EndsWith(":network-interface/*", Assert.Single(Resources(quarantine)), StringComparison.Ordinal);
+        Assert.Equal(
+            [QuarantinePlanner.GroupsTag + "*"],
+            TemplateFile.Texts(Condition(quarantine, "ForAllValues:StringLike", "aws:TagKeys"))
+        );
+        // A call without any tag satisfies the condition on all of them.
+        Assert.Equal("false", Condition(quarantine, "Null", "aws:TagKeys").ToString());
     }
 
     [Fact]

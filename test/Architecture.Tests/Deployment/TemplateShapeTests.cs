@@ -79,7 +79,7 @@ public sealed class TemplateShapeTests
     [Fact]
     public void EveryStore_IsKeptOrGivenUpOnPurposeAndEncrypted()
     {
-        string[] kept = ["LedgerTable", "StateBucket", "DeadLetterQueue", "FunctionLog"];
+        string[] kept = ["LedgerTable", "StateBucket", "DeadLetterQueue", "FunctionLog", "AuditLog"];
         Assert.All(
             kept,
             name =>
