@@ -33,7 +33,9 @@ public sealed class AuditTemplateTests
             .ToHashSet(StringComparer.Ordinal);
         changing.UnionWith(QuarantinePlanner.Actions);
         var attached = StackTemplate
-            .Hub.Resources.Children.Where(child => child.Value["Type"].ToString() == "AWS::IAM::Policy")
+            .Hub.Resources.Children.Where(child =>
+                child.Value["Type"].ToString() is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy"
+            )
             .Where(child =>
                 StackTemplate.Texts(StackTemplate.At(child.Value, "Properties", "Roles")).Contains("AuditRole")
             )

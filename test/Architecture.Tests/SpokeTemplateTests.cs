@@ -175,15 +175,40 @@ public sealed class SpokeTemplateTests
         );
     }
 
+    // What is always there and what enforce adds are inline; what a parameter adds is attached, of which a role may have ten.
+    [Fact]
+    public void Policies_OfTheHubsRole_FitInWhatIamTakes()
+    {
+        var attached = StackTemplate
+            .Hub.Resources.Children.Where(child => child.Value["Type"].ToString() == "AWS::IAM::ManagedPolicy")
+            .Select(child => child.Key.ToString())
+            .ToList();
+        // A policy document is in a bucket or in a parameter, never in both.
+        var most = attached.Count - 1;
+        var inline = StackTemplate
+            .Hub.Resources.Children.Where(child => child.Value["Type"].ToString() == "AWS::IAM::Policy")
+            .Where(child =>
+                StackTemplate.Texts(StackTemplate.At(child.Value, "Properties", "Roles")).Contains("RemediationRole")
+            )
+            .SelectMany(child => StackTemplate.Hub.PolicyStatements(child.Key.ToString()))
+            .Concat(StackTemplate.Hub.Statements("RemediationRole"));
+
+        Assert.InRange(Length(inline), 1, 10_240);
+        Assert.InRange(most, 1, 10);
+        Assert.All(attached, name => Assert.InRange(Length(StackTemplate.Hub.PolicyStatements(name)), 1, 6_144 - 500));
+    }
+
+    private static int Length(IEnumerable<KeyValuePair<string, YamlNode>> statements) =>
+        statements.Sum(statement => StackTemplate.Canonical(statement.Value).Length + (2 * Texts(statement.Value)));
+
     // The account's quota of the inline policies of a role; no whitespace counts.
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     [Fact]
     public void Policies_OfTheRole_FitInWhatIamTakes()
     {
-        var length = StackTemplate
-            .Spoke.Statements("SpokeRole")
-            .Concat(StackTemplate.Spoke.PolicyStatements("EnforcePolicy"))
-            .Sum(statement => StackTemplate.Canonical(statement.Value).Length + 2 * Texts(statement.Value));
+        var length = Length(
+            StackTemplate.Spoke.Statements("SpokeRole").Concat(StackTemplate.Spoke.PolicyStatements("EnforcePolicy"))
+        );
 
         Assert.InRange(length, 1, 10_240 - 1_000);
     }

@@ -331,7 +331,7 @@ public sealed class TemplateTests
                 .Concat(["EnforcePolicy", "MemberPolicy", "ReadPolicyObject", "ReadPolicyParameter", "UseKmsKey"])
                 .Order(StringComparer.Ordinal),
             Resources
-                .Children.Where(child => TypeOf(child.Value) == "AWS::IAM::Policy")
+                .Children.Where(child => TypeOf(child.Value) is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy")
                 .Where(child => Texts(At(child.Value, "Properties", "Roles")).Contains("RemediationRole"))
                 .Select(child => child.Key.ToString())
                 .Order(StringComparer.Ordinal)

@@ -44,7 +44,7 @@ internal sealed class TemplateFile
                 yield return (name, statement);
             }
         }
-        foreach (var (name, policy) in Of("AWS::IAM::Policy"))
+        foreach (var (name, policy) in Of("AWS::IAM::Policy").Concat(Of("AWS::IAM::ManagedPolicy")))
         {
             foreach (var statement in StatementsOf(policy["Properties"]["PolicyDocument"]))
             {

@@ -136,6 +136,7 @@ class Stack:
             "AWS::SSM::Parameter": self.parameter,
             "AWS::IAM::Role": self.role,
             "AWS::IAM::Policy": self.policy,
+            "AWS::IAM::ManagedPolicy": self.policy,
             "AWS::Events::EventBus": self.bus,
             "AWS::Events::Rule": self.rule,
             "AWS::EC2::SecurityGroup": self.group,
@@ -196,7 +197,7 @@ class Stack:
 
     def policy(self, name, properties):
         for role in self.value(properties["Roles"]):
-            self.policies.setdefault(role, []).append(properties)
+            self.policies.setdefault(role, []).append({"PolicyName": name, **properties})
         return {"Ref": name}
 
     def put_policies(self):
