@@ -136,7 +136,7 @@ public sealed class PolicyDiagnosticsTests
     )]
     [InlineData(
         Checks + "\"*\": { respond: page }",
-        "(3,19): error: checks.*.respond: 'page' is not known. It can be observe, notify, ticket, ask, revert or quarantine"
+        "(3,19): error: checks.*.respond: 'page' is not known here. It is one of: observe, notify, ticket, ask, revert, quarantine"
     )]
     [InlineData(
         Checks + "\"*\": { ports: [22] }",
