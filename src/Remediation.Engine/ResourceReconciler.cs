@@ -23,7 +23,7 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     private const int MostPasses = 8;
 
     private readonly LeaseKeeper _leases = new(ports.Records, ports.Owner, ports.Time, options.Leases);
-    private readonly BaselineKeeper _keeper = new(ports.Baselines);
+    private readonly BaselineKeeper _keeper = new(ports.Baselines, new(ports.Records, ports.Time));
     private readonly Guard _guard = new(judge.Policy, ports);
     private readonly LiveJudge _judge = new(ports, judge, options.OwnPrincipal);
     private readonly RecheckDesk _rechecks = new(ports.Records, ports.Time);
