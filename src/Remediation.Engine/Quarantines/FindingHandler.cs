@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediation.Core.Events;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;
@@ -64,7 +65,14 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
             && IsHopeless(proposed)
         )
         {
-            return await TicketAsync(parsed, reference, finding, $"{told}: {failure}", cancellationToken);
+            return await TicketAsync(
+                parsed,
+                reference,
+                finding,
+                $"{told}: {failure}",
+                proposed.Interfaces,
+                cancellationToken
+            );
         }
         return await ReleasedAsync(proposed, finding, cancellationToken) switch
         {
@@ -82,6 +90,7 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
                 reference,
                 finding,
                 $"{told}: {released}",
+                proposed.Interfaces,
                 cancellationToken
             ),
             _ => await CutOffAsync(
@@ -101,7 +110,7 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
         ResourceReference reference,
         ReportedFinding finding,
         QuarantineRequest request,
-        IEnumerable<ResourceId> interfaces,
+        ImmutableArray<ResourceId> interfaces,
         string told,
         CancellationToken cancellationToken
     )
@@ -119,7 +128,7 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
         {
             return await WaitAsync(parsed, reference, finding, held, verdict.Until, cancellationToken) is { } unkept
                 ? unkept
-                : await TicketAsync(parsed, reference, finding, $"{told}: {held}", cancellationToken);
+                : await TicketAsync(parsed, reference, finding, $"{told}: {held}", Ids(interfaces), cancellationToken);
         }
         if (await _memory.RememberAsync(finding.Id, interfaces, cancellationToken) is { } forgotten)
         {
@@ -131,7 +140,14 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
         {
             var done = result.LedgerIds.Any() ? "it is cut off in part" : "nothing was changed";
             return IsHopeless(result)
-                ? await TicketAsync(parsed, reference, finding, $"{told}: {failure}; {done}", cancellationToken)
+                ? await TicketAsync(
+                    parsed,
+                    reference,
+                    finding,
+                    $"{told}: {failure}; {done}",
+                    Ids(interfaces),
+                    cancellationToken
+                )
                 : Outcome(parsed, reference, Decision.Failed, $"{failure}; {done}") with
                 {
                     IsRetryable = true,
@@ -188,13 +204,18 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
         return StoreAnswer<string>.Of("");
     }
 
-    private static IEnumerable<ResourceId> InterfacesOf(QuarantineResult proposed) =>
-        proposed.Interfaces.Select(id => new ResourceId(
-            ResourceTypes.NetworkInterface,
-            id,
-            proposed.Workload!.Account,
-            proposed.Workload.Region
-        ));
+    private static ImmutableArray<ResourceId> InterfacesOf(QuarantineResult proposed) =>
+        [
+            .. proposed.Interfaces.Select(id => new ResourceId(
+                ResourceTypes.NetworkInterface,
+                id,
+                proposed.Workload!.Account,
+                proposed.Workload.Region
+            )),
+        ];
+
+    private static ImmutableArray<string> Ids(ImmutableArray<ResourceId> interfaces) =>
+        [.. interfaces.Select(item => item.Id)];
 
     private Outcome Seen(ParsedEvent parsed, ResourceReference reference, QuarantineResult proposed, string told)
     {
@@ -226,6 +247,7 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
         ResourceReference reference,
         ReportedFinding finding,
         string reason,
+        IReadOnlyCollection<string> interfaces,
         CancellationToken cancellationToken
     )
     {
@@ -240,6 +262,7 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
             Severity = finding.Severity,
             Reason = reason,
             Actor = Containment.Who(parsed),
+            BlastRadius = BlastRadius.OfWorkload(interfaces),
             Command = $"remediate quarantine {resource.Id} --live --apply",
             ManualFix =
                 "Look into the finding. Cut the workload off by the command, or by hand where others depend on it.",
