@@ -2,6 +2,7 @@ using System.CommandLine;
 using Remediation.Checks;
 using Remediation.Cli.Json;
 using Remediation.Cli.Rendering;
+using Remediation.Core.Checks;
 using Remediation.Core.Diagnostics;
 
 namespace Remediation.Cli.Commands;
