@@ -286,7 +286,7 @@ public sealed class ProcessTests(EmulatorFixture fixture)
 
         Assert.True(applied.Code == 0, applied.Output + applied.Error);
         Assert.Equal(["10.0.0.0/8 corp"], await open.SourcesAsync());
-        var listed = await StartAsync("", variables, "ledger", "list", "--table", "ledger");
+        var listed = await StartAsync("", variables, "ledger", "list", "--table", "ledger", "--format", "json");
         Assert.Contains("bob", listed.Output, StringComparison.Ordinal);
         Assert.Equal(0, (await StartAsync("", variables, "ledger", "verify", "--table", "ledger")).Code);
         var again = await StartAsync("", variables, ["apply", "--plan", plan, "--apply", .. deployment]);
