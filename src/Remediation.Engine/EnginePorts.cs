@@ -35,6 +35,12 @@ public sealed record EnginePorts
     /// <summary>Who is told of outcomes: each of them.</summary>
     public ImmutableArray<INotifier> Notifiers { get; init; } = [];
 
+    /// <summary>
+    /// Whether other engines, with sinks that this one does not know, deliver what it keeps: all stays in the outbox for them. So it does
+    /// in an engine that has no sink at all.
+    /// </summary>
+    public bool LeavesDelivery { get; init; }
+
     public IKillSwitch KillSwitch { get; init; } = NoKillSwitch.Instance;
 
     /// <summary>The key of signed approvals; null where none counts.</summary>

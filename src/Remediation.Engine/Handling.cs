@@ -26,6 +26,17 @@ internal sealed class Handling(ResourceReference reference, List<ParsedEvent> ev
     /// <summary>Whether what the events' own principal opened is among them.</summary>
     public bool IsCovered { get; set; }
 
+    /// <summary>The last look at what became of a plan; null where there was none.</summary>
+    public Judgement? Seen { private get; set; }
+
+    /// <summary>That look, once: what was looked at longer ago is no look at the present.</summary>
+    public Judgement? TakeSeen()
+    {
+        var seen = Seen;
+        Seen = null;
+        return seen;
+    }
+
     /// <summary>The plan that somebody approves of; null where nobody was asked.</summary>
     public Approval? Approval { get; init; }
 

@@ -38,6 +38,18 @@ public interface ILedger
         CancellationToken cancellationToken
     );
 
+    /// <summary>The entries of a resource that follow one, in the order recorded: for what was pinned to a place in the history.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="after">The number of the entry before them; 0 for the beginning.</param>
+    /// <param name="most">How many entries at most.</param>
+    /// <param name="cancellationToken">Heeded while waiting.</param>
+    ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> FollowingAsync(
+        ResourceId resource,
+        int after,
+        int most,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Every entry, in the order of their ids.</summary>
     ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken);
 

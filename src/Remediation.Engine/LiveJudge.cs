@@ -29,6 +29,20 @@ internal sealed class LiveJudge(EnginePorts ports, Judge judge, string ownPrinci
         {
             return (null, $"a neighbour of {handling.Reference} could not be read for now: {late}");
         }
+        return await SettleAsync(judgement, handling, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same for what was just looked at: with what the events' own principal opened covered, and without what is held. It reads no
+    /// resource.
+    /// </summary>
+    public async Task<(Judgement? Judgement, string? Problem)> SettleAsync(
+        Judgement judgement,
+        Handling handling,
+        CancellationToken cancellationToken
+    )
+    {
+        var state = judgement.State;
         if (!_covers.IsUsed || handling.IsCovered || _covers.Due(handling.Events, judgement) is not { Count: > 0 } due)
         {
             return await SpareAsync(judgement, handling, cancellationToken);

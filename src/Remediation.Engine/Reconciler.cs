@@ -25,6 +25,7 @@ public sealed class Reconciler
     private readonly SiteDirectory _sites;
     private readonly ReconcilerOptions _options;
     private readonly RecheckDesk _rechecks;
+    private readonly ExemptionWatch _exemptions;
     private readonly ApprovalDesk _approvals;
     private readonly ApprovalClerk _clerk;
     private readonly ImmutableHashSet<(string ResourceType, string Trigger)> _triggers;
@@ -39,6 +40,7 @@ public sealed class Reconciler
         _sites = new(ports, evaluator, options);
         _options = options;
         _rechecks = new(ports.Records, ports.Time);
+        _exemptions = new(ports, evaluator.Policy, checks, options);
         _approvals = new(ports.Records, ports.Time);
         _clerk = new(ports);
         _triggers =
@@ -191,8 +193,8 @@ public sealed class Reconciler
     }
 
     /// <summary>
-    /// Looks again at the resources whose time has come: a break-glass change is to be reverted, a change window has begun. What
-    /// fails is still due the next time, so that no outcome of these need be given back to whoever asked.
+    /// Looks again at the resources whose time has come: a break-glass change is to be reverted, a change window has begun, an
+    /// exemption has ended. What fails is still due the next time, so that no outcome of these need be given back to whoever asked.
     /// </summary>
     public async Task<ImmutableArray<Outcome>> HandleDueAsync(CancellationToken cancellationToken)
     {
@@ -201,13 +203,17 @@ public sealed class Reconciler
         {
             return [];
         }
+        var outcomes = ImmutableArray.CreateBuilder<Outcome>();
+        if (await _exemptions.ScheduleAsync(cancellationToken) is { } unscheduled)
+        {
+            outcomes.Add(Unlooked($"what exemptions spared is not looked at again for now: {unscheduled}"));
+        }
         var due = await _rechecks.DueAsync(cancellationToken);
         if (!due.IsAnswered)
         {
-            var reason = $"what is to be looked at again could not be read: {due.Error}";
-            return [Outcomes.Of(ParsedEvent.Ignored("rechecks"), Decision.Failed, reason) with { IsRetryable = true }];
+            outcomes.Add(Unlooked($"what is to be looked at again could not be read: {due.Error}"));
+            return outcomes.ToImmutable();
         }
-        var outcomes = ImmutableArray.CreateBuilder<Outcome>();
         foreach (var recheck in due.Value)
         {
             var done = await HandleAsync([recheck.ToEvent()], cancellationToken);
@@ -219,6 +225,9 @@ public sealed class Reconciler
         }
         return outcomes.ToImmutable();
     }
+
+    private static Outcome Unlooked(string reason) =>
+        Outcomes.Later(Outcomes.Of(ParsedEvent.Ignored("rechecks"), Decision.Failed, reason));
 
     private static async Task<ImmutableArray<Outcome>> HandleAsync(
         Site site,

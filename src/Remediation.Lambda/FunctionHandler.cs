@@ -18,6 +18,7 @@ using Remediation.Engine.Organizations;
 using Remediation.Engine.PolicyDocuments;
 using Remediation.Engine.Records;
 using Remediation.Engine.Tickets;
+using Remediation.Engine.Tickets.Secrets;
 using Remediation.Engine.Tickets.Web;
 using Remediation.Lambda.Hosting;
 using Remediation.Lambda.Telemetry;
@@ -170,8 +171,9 @@ public static class FunctionHandler
                     ),
             Tickets = [new LogTickets(log)],
             ApplyOptions = settings.ApplyOptions,
-            ApprovalKey =
-                settings.ApprovalKey.Length > 0 ? new ParameterApprovalKey(documents, settings.ApprovalKey) : null,
+            ApprovalKey = settings.ApprovalKey is { } key
+                ? new SecretApprovalKey(new SecretReader(documents, time), key)
+                : null,
             KillSwitch =
                 settings.KillSwitch.Length > 0
                     ? new ParameterKillSwitch(documents, settings.KillSwitch)

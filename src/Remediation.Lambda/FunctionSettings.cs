@@ -4,6 +4,7 @@ using Remediation.Checks;
 using Remediation.Core;
 using Remediation.Core.Diagnostics;
 using Remediation.Core.Policies;
+using Remediation.Core.Policies.Destinations;
 
 namespace Remediation.Lambda;
 
@@ -57,8 +58,8 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     /// </summary>
     public PolicyLoadResult LoadPolicy(string text, string name) => Load(text, name, ModeOverride, LedgerTable);
 
-    /// <summary>The SSM parameter with the key of signed approvals; empty where none counts.</summary>
-    public string ApprovalKey { get; private init; } = "";
+    /// <summary>Where the key of signed approvals is kept; null where none counts.</summary>
+    public SecretReference? ApprovalKey { get; private init; }
 
     /// <summary>What <c>remediate apply</c> has to be told to reach this deployment: for the command in a ticket.</summary>
     public string ApplyOptions =>
@@ -91,6 +92,7 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
             || !ReadPolicy(environment, mode.Override, table).TryGet(out var policy, out error)
             || !ReadAddress(environment).TryGet(out var address, out error)
             || !ReadKeeping(environment).TryGet(out var keeping, out error)
+            || !ReadApproval(environment).TryGet(out var approval, out error)
         )
         {
             return ParseResult<FunctionSettings>.Failure(error);
@@ -101,7 +103,7 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
             {
                 StateBucket = environment.GetValueOrDefault(Bucket, ""),
                 KillSwitch = environment.GetValueOrDefault(Switch, ""),
-                ApprovalKey = environment.GetValueOrDefault(Approval, ""),
+                ApprovalKey = approval.Key,
                 RoleArn = environment.GetValueOrDefault(Role, ""),
                 PolicyAddress = address.Value,
                 KeepsPolicyCopy = keeping.IsKept,
@@ -173,6 +175,21 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
             var other => ParseResult<ChosenKeeping>.Failure($"{Copy} is '{other}'; it can be keep or read"),
         };
 
+    // What it is set to may be the key itself, by mistake: it is not told.
+    private static ParseResult<ChosenApproval> ReadApproval(IReadOnlyDictionary<string, string> environment)
+    {
+        if (environment.GetValueOrDefault(Approval, "") is not { Length: > 0 } text)
+        {
+            return ParseResult<ChosenApproval>.Success(new(null));
+        }
+        return SecretReference.Parse(text) is { } reference
+            ? ParseResult<ChosenApproval>.Success(new(reference))
+            : ParseResult<ChosenApproval>.Failure(
+                $"{Approval} is no reference to a secret; it can be the name of an SSM parameter, such as /remediation/approval-key, or "
+                    + "the ARN of a secret of Secrets Manager"
+            );
+    }
+
     private static ParseResult<string> ReadDocument(string name)
     {
         if (StarterPolicies.TryGet(name, out var starter))
@@ -190,6 +207,8 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     private sealed record ChosenMode(EnforcementMode? Override);
 
     private sealed record ChosenKeeping(bool IsKept);
+
+    private sealed record ChosenApproval(SecretReference? Key);
 
     private sealed record ChosenAddress(PolicyAddress? Value);
 }

@@ -8,7 +8,6 @@ using Remediation.Core.Events;
 using Remediation.Core.Quarantines;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Interfaces;
-using Remediation.Engine.Approvals;
 using Remediation.Engine.Guards;
 using Remediation.Engine.Tickets.Notifiers;
 using Remediation.Engine.Tickets.Secrets;
@@ -260,7 +259,7 @@ public sealed class TemplateTests
             statement => Texts(statement["Action"]).Any(action => action.StartsWith("ssm:", StringComparison.Ordinal))
         );
 
-        Assert.Equal(ParameterKillSwitch.Action, ParameterApprovalKey.Action);
+        Assert.Equal(ParameterKillSwitch.Action, SecretReader.ParameterAction);
         Assert.Equal([ParameterKillSwitch.Action], Texts(statement["Action"]));
         var resources = (YamlSequenceNode)statement["Resource"];
         Assert.Equal(2, resources.Children.Count);
@@ -273,6 +272,18 @@ public sealed class TemplateTests
             ParameterKillSwitch.Run,
             At((YamlMappingNode)Resources["KillSwitch"], "Properties", "Value").ToString()
         );
+    }
+
+    [Fact]
+    public void Role_MayReadTheApprovalSecretWhereThereIsOne()
+    {
+        var policy = (YamlMappingNode)Resources["ApprovalSecretPolicy"];
+        var statement = (YamlMappingNode)
+            Assert.Single((YamlSequenceNode)At(policy, "Properties", "PolicyDocument", "Statement"));
+
+        Assert.Equal("HasApprovalSecret", policy["Condition"].ToString());
+        Assert.Equal([SecretReader.SecretAction], Texts(statement["Action"]));
+        Assert.Equal("ApprovalSecretArn", statement["Resource"].ToString());
     }
 
     public static TheoryData<string, string, string[]> DestinationPolicies() =>
@@ -328,7 +339,14 @@ public sealed class TemplateTests
         Assert.Equal(
             DestinationPolicies()
                 .Select(row => row.Data.Item1)
-                .Concat(["EnforcePolicy", "MemberPolicy", "ReadPolicyObject", "ReadPolicyParameter", "UseKmsKey"])
+                .Concat([
+                    "ApprovalSecretPolicy",
+                    "EnforcePolicy",
+                    "MemberPolicy",
+                    "ReadPolicyObject",
+                    "ReadPolicyParameter",
+                    "UseKmsKey",
+                ])
                 .Order(StringComparer.Ordinal),
             Resources
                 .Children.Where(child => TypeOf(child.Value) is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy")

@@ -1,7 +1,19 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Remediation.Aws;
 using Remediation.Aws.Documents;
+using Remediation.Aws.Ledger;
+using Remediation.Aws.Records;
+using Remediation.Checks;
+using Remediation.Core.Checks;
+using Remediation.Core.Events;
+using Remediation.Core.Policies;
+using Remediation.Engine;
+using Remediation.Engine.Approvals;
 using Remediation.Testing.Emulator;
 using Remediation.Testing.Web;
 
@@ -231,6 +243,134 @@ public sealed class ProcessTests(EmulatorFixture fixture)
         );
         Assert.False(Directory.Exists(scratch["account"]));
     }
+
+    // As a person does who is handed the ticket's command: the ledger, the records and the key are the deployment's.
+    [Fact]
+    public async Task Process_ApplyWithTableAndKeyOfTheDeployment_ClosesThePortAndSignsWithThatKey()
+    {
+        const string Key = "a-key-of-forty-characters-that-nobody-knows";
+        var emulator = await fixture.EmptyAsync();
+        using var open = await OpenSsh.CreateAsync(emulator);
+        using var folder = new Scratch();
+        await CreateTableAsync(open.Clients);
+        await PutSecretsAsync(new AwsDocumentSource(open.Clients), Key);
+        var variables = emulator.Variables.Select(pair => (pair.Key, pair.Value)).ToArray();
+        var policy = folder.Write("policy.yaml", AdminPortsOnly.Replace("revert", "ask", StringComparison.Ordinal));
+        string[] deployment = ["--live", "--table", "ledger", "--policy", policy];
+
+        var plan = await OfferedAsync(open, await File.ReadAllTextAsync(policy, TestContext.Current.CancellationToken));
+        Assert.Equal(["0.0.0.0/0 oops", "10.0.0.0/8 corp"], await open.SourcesAsync());
+
+        foreach (var reference in new[] { "ssm:/approval-key", "secret:" + SecretArn(await SecretsAsync(open)) })
+        {
+            var signed = await StartAsync(
+                "",
+                variables,
+                ["apply", "--plan", plan, "--by", "bob", "--sign-with", reference]
+            );
+            Assert.Equal((0, ""), (signed.Code, signed.Error));
+            var token = JsonDocument.Parse(signed.Output).RootElement.GetProperty("approve").GetString()!;
+            Assert.True(SignedApproval.Read(token, Key).TryGet(out var approval, out var reason), reason);
+            Assert.Equal((plan, "bob"), (approval.PlanHash, approval.By));
+            Assert.DoesNotContain(Key, signed.Output, StringComparison.Ordinal);
+        }
+
+        var dry = await StartAsync("", variables, ["apply", "--plan", plan, .. deployment]);
+        Assert.Equal(0, dry.Code);
+        Assert.Equal(["0.0.0.0/0 oops", "10.0.0.0/8 corp"], await open.SourcesAsync());
+        var applied = await StartAsync(
+            "",
+            variables,
+            ["apply", "--plan", plan, "--by", "bob", "--apply", .. deployment]
+        );
+
+        Assert.True(applied.Code == 0, applied.Output + applied.Error);
+        Assert.Equal(["10.0.0.0/8 corp"], await open.SourcesAsync());
+        var listed = await StartAsync("", variables, "ledger", "list", "--table", "ledger", "--format", "json");
+        Assert.Contains("bob", listed.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await StartAsync("", variables, "ledger", "verify", "--table", "ledger")).Code);
+        var again = await StartAsync("", variables, ["apply", "--plan", plan, "--apply", .. deployment]);
+        Assert.Equal(3, again.Code);
+        // What the function has still to tell is left to it.
+        using var dynamoDb = open.Clients.CreateDynamoDb();
+        var items = await dynamoDb.ScanAsync(new ScanRequest("ledger"));
+        Assert.Contains(items.Items, item => item["resource"].S.EndsWith("outbox", StringComparison.Ordinal));
+    }
+
+    // As the function does: it keeps the plan in the table, and opens the ticket.
+    private static async Task<string> OfferedAsync(OpenSsh open, string policyText)
+    {
+        var policy = PolicyLoader
+            .Load(policyText, "p.yaml", "p", [.. CheckCatalog.All.Select(check => check.Metadata)])
+            .Policy!;
+        var dynamoDb = open.Clients.CreateDynamoDb();
+        var function = new Reconciler(
+            new()
+            {
+                Account = AwsAccount.Open(open.Clients),
+                Ledger = new DynamoDbLedger(dynamoDb, "ledger", open.Clients.Budget),
+                Records = new DynamoDbRecords(dynamoDb, "ledger", open.Clients.Budget),
+                Time = TimeProvider.System,
+            },
+            new PolicyEvaluator(policy, CheckCatalog.All),
+            CheckCatalog.All,
+            new()
+            {
+                Apply = true,
+                Account = AwsEmulator.Account,
+                Region = AwsEmulator.Region,
+            }
+        );
+        var outcomes = await function.HandleAsync(
+            [.. EventParser.Parse(Encoding.UTF8.GetBytes(open.Event()))],
+            TestContext.Current.CancellationToken
+        );
+        var outcome = Assert.Single(outcomes);
+        Assert.Equal(Decision.Ticketed, outcome.Decision);
+        return outcome.Plan!.Hash;
+    }
+
+    private static Task CreateTableAsync(AwsClients clients)
+    {
+        var dynamoDb = clients.CreateDynamoDb();
+        return dynamoDb.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = "ledger",
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+                AttributeDefinitions = [new("resource", ScalarAttributeType.S), new("sequence", ScalarAttributeType.S)],
+                KeySchema = [new("resource", KeyType.HASH), new("sequence", KeyType.RANGE)],
+            }
+        );
+    }
+
+    private static async Task PutSecretsAsync(AwsDocumentSource aws, string key)
+    {
+        var parameter = new JsonObject
+        {
+            ["Name"] = "/approval-key",
+            ["Type"] = "SecureString",
+            ["Value"] = key,
+        };
+        await aws.CallAsync("ssm", "PutParameter", parameter.ToJsonString(), CancellationToken.None);
+        var secret = new JsonObject { ["Name"] = "approval-key", ["SecretString"] = key };
+        await aws.CallAsync("secretsmanager", "CreateSecret", secret.ToJsonString(), CancellationToken.None);
+    }
+
+    private static async Task<JsonElement> SecretsAsync(OpenSsh open)
+    {
+        var request = """{"SecretId":"approval-key"}""";
+        var answer = await new AwsDocumentSource(open.Clients).CallAsync(
+            "secretsmanager",
+            "DescribeSecret",
+            request,
+            CancellationToken.None
+        );
+        Assert.True(answer.IsAnswered, answer.Error?.ToString());
+        return answer.Document.Root;
+    }
+
+    private static string SecretArn(JsonElement secret) => secret.GetProperty("ARN").GetString()!;
 
     private const string AdminPortsOnly = """
         version: 1

@@ -64,6 +64,28 @@ public sealed class ReconcilerTests
         Assert.Equal(2, _ledger.Entries.Count);
     }
 
+    // What the look at the result has judged already is told of without reading it once more.
+    [Fact]
+    public async Task Handle_FixedAndAFindingLeftForATicket_ReadsTheResourceTwice()
+    {
+        var policy = Sample.Policy(
+            checks:
+            [
+                ("*", new() { Respond = Response.Observe }),
+                ("sg-open-admin-port", new() { Respond = Response.Revert }),
+                ("sg-open-high-risk-port", new() { Respond = Response.Ticket }),
+            ]
+        );
+        var loop = new Loop(policy, Sample.Group("in tcp/22 from 0.0.0.0/0", "in tcp/3306 from 0.0.0.0/0"));
+
+        var outcome = Assert.Single(await loop.HandleAsync(loop.By("Developer")));
+
+        Assert.Equal(Decision.Reverted, outcome.Decision);
+        Assert.Equal("sg-open-high-risk-port", Assert.Single(outcome.Tickets).Finding.Check.Id);
+        Assert.Equal(2, loop.Account.Reads);
+        Assert.Equal("tcp/3306 from 0.0.0.0/0", loop.TicketOf("sg-open-high-risk-port").Evidence[0].Offending);
+    }
+
     [Fact]
     public async Task Handle_SeveralEventsOnOneResource_HandlesItOnce()
     {

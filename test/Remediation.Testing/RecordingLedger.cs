@@ -29,6 +29,13 @@ public sealed class RecordingLedger : ILedger
         CancellationToken cancellationToken
     ) => _kept.RecentAsync(resource, most, cancellationToken);
 
+    public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> FollowingAsync(
+        ResourceId resource,
+        int after,
+        int most,
+        CancellationToken cancellationToken
+    ) => _kept.FollowingAsync(resource, after, most, cancellationToken);
+
     public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken) =>
         _kept.ListAsync(cancellationToken);
 

@@ -92,15 +92,30 @@ public sealed class DynamoDbLedger : ILedger
         return items.IsAnswered ? await ReadAsync(items.Value, cancellationToken) : Failed(items.Failure.Error);
     }
 
-    public async ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> RecentAsync(
+    public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> RecentAsync(
         ResourceId resource,
         int most,
+        CancellationToken cancellationToken
+    ) => SomeAsync(token => Backwards(resource.Arn, most, token), most, isEnd: true, cancellationToken);
+
+    public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> FollowingAsync(
+        ResourceId resource,
+        int after,
+        int most,
+        CancellationToken cancellationToken
+    ) => SomeAsync(token => Forwards(resource.Arn, after, most, token), most, isEnd: false, cancellationToken);
+
+    // As many entries as are wanted, page by page.
+    private async ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> SomeAsync(
+        Func<string?, QueryRequest> query,
+        int most,
+        bool isEnd,
         CancellationToken cancellationToken
     )
     {
         var items = new List<Dictionary<string, AttributeValue>>();
         var pages = _requests.PagesAsync(
-            (token, ct) => _dynamoDb.QueryAsync(Backwards(resource.Arn, most, token), ct),
+            (token, ct) => _dynamoDb.QueryAsync(query(token), ct),
             page => ItemPages.TokenOf(page.LastEvaluatedKey),
             cancellationToken
         );
@@ -116,10 +131,8 @@ public sealed class DynamoDbLedger : ILedger
                 break;
             }
         }
-        return await ReadAsync(
-            [.. items.OrderBy(item => item[SequenceKey].S, StringComparer.Ordinal).TakeLast(most)],
-            cancellationToken
-        );
+        var ordered = items.OrderBy(item => item[SequenceKey].S, StringComparer.Ordinal);
+        return await ReadAsync([.. isEnd ? ordered.TakeLast(most) : ordered.Take(most)], cancellationToken);
     }
 
     /// <summary>Reads the whole table: for a person's command, not for the function.</summary>
@@ -193,7 +206,7 @@ public sealed class DynamoDbLedger : ILedger
         var line = LedgerEntryJson.Line(entry, head.Hash);
         var document = Encoding.UTF8.GetString(line.Span);
         var next = new LedgerHead(head.Count + 1, LedgerChain.HashOf(line.Span));
-        var item = Key(entry.Resource.Arn, next.Count.ToString("D9", CultureInfo.InvariantCulture));
+        var item = Key(entry.Resource.Arn, Sequence(next.Count));
         item["id"] = new(entry.Id);
         item["planHash"] = new(entry.PlanHash);
         item[Hash] = new(next.Hash);
@@ -357,6 +370,18 @@ public sealed class DynamoDbLedger : ILedger
         query.Limit = Math.Min(most, int.MaxValue - 1) + 1;
         return query;
     }
+
+    private QueryRequest Forwards(string arn, int after, int most, string? token)
+    {
+        var query = Query(arn, token);
+        query.KeyConditionExpression += " AND #sequence > :after";
+        query.ExpressionAttributeNames["#sequence"] = SequenceKey;
+        query.ExpressionAttributeValues[":after"] = new(Sequence(after));
+        query.Limit = Math.Min(most, int.MaxValue - 1) + 1;
+        return query;
+    }
+
+    private static string Sequence(int number) => number.ToString("D9", CultureInfo.InvariantCulture);
 
     private static IEnumerable<Dictionary<string, AttributeValue>> Entries(
         IEnumerable<Dictionary<string, AttributeValue>> items

@@ -173,7 +173,7 @@ internal sealed class ApplyCommand
             Time = session.Time,
             Baselines = baselines,
             Tickets = stores.Tickets,
-            Notifiers = stores.Notifiers,
+            LeavesDelivery = stores.LeavesDelivery,
         };
         var evaluator = new PolicyEvaluator(policy, CheckCatalog.All);
         var options = new ReconcilerOptions { Apply = parsed.GetValue(_apply) };

@@ -208,7 +208,8 @@ internal sealed class HandleCommand
             Baselines = baselines,
             ApplyOptions = ApplyOptions(folder, parsed),
             Tickets = [.. stores.Tickets, .. destinations.Tickets],
-            Notifiers = [.. stores.Notifiers, .. destinations.Notifiers],
+            Notifiers = destinations.Notifiers,
+            LeavesDelivery = stores.LeavesDelivery,
             KillSwitch = folder is null
                 ? NoKillSwitch.Instance
                 : new FileKillSwitch(Path.Combine(folder, FileKillSwitch.FileName)),

@@ -1,5 +1,7 @@
 using Remediation.Core;
+using Remediation.Core.Policies.Destinations;
 using Remediation.Engine.Approvals;
+using Remediation.Engine.Tickets.Secrets;
 
 namespace Remediation.Cli.Inputs;
 
@@ -9,7 +11,7 @@ internal static class KeyInput
     private const int LongestFile = 1 << 16;
 
     /// <summary>The key, or why there is none.</summary>
-    /// <param name="reference"><c>env:NAME</c>, <c>file:PATH</c> or <c>ssm:NAME</c>.</param>
+    /// <param name="reference"><c>env:NAME</c>, <c>file:PATH</c>, <c>ssm:NAME</c> or <c>secret:ARN</c>.</param>
     public static async Task<ParseResult<string>> ReadAsync(
         string reference,
         Session session,
@@ -21,9 +23,20 @@ internal static class KeyInput
                 ? ParseResult<string>.Success(key)
                 : ParseResult<string>.Failure($"--sign-with {reference}: the variable is not set"),
             ["file", { Length: > 0 } path] => OfFile(path),
-            ["ssm", { Length: > 0 } name] => await OfParameterAsync(name, session, cancellationToken),
+            ["ssm", { Length: > 0 } name] => await OfSecretAsync(
+                reference,
+                new(name, null),
+                session,
+                cancellationToken
+            ),
+            ["secret", { } arn] when SecretReference.Parse(arn) is { IsParameter: false } secret => await OfSecretAsync(
+                reference,
+                secret,
+                session,
+                cancellationToken
+            ),
             _ => ParseResult<string>.Failure(
-                $"--sign-with {reference}: say where the key is: env:NAME, file:PATH or ssm:NAME"
+                $"--sign-with {reference}: say where the key is: env:NAME, file:PATH, ssm:NAME or secret:ARN"
             ),
         };
 
@@ -41,8 +54,9 @@ internal static class KeyInput
         }
     }
 
-    private static async Task<ParseResult<string>> OfParameterAsync(
-        string name,
+    private static async Task<ParseResult<string>> OfSecretAsync(
+        string named,
+        SecretReference reference,
         Session session,
         CancellationToken cancellationToken
     )
@@ -51,9 +65,10 @@ internal static class KeyInput
         {
             return ParseResult<string>.Failure(error);
         }
-        var read = await new ParameterApprovalKey(aws, name).ReadAsync(cancellationToken);
+        var key = new SecretApprovalKey(new SecretReader(aws, session.Time), reference);
+        var read = await key.ReadAsync(cancellationToken);
         return read.IsAnswered
             ? ParseResult<string>.Success(read.Value)
-            : ParseResult<string>.Failure($"--sign-with ssm:{name}: {read.Error}");
+            : ParseResult<string>.Failure($"--sign-with {named}: {read.Error}");
     }
 }

@@ -37,8 +37,8 @@ internal sealed class StoresInput : IDisposable
     /// <summary>Where tickets go.</summary>
     public ImmutableArray<ITicketSink> Tickets { get; private init; } = [];
 
-    /// <summary>Who is told of outcomes.</summary>
-    public ImmutableArray<INotifier> Notifiers { get; private init; } = [];
+    /// <summary>Whether the function, whose sinks a command does not know, delivers what is kept when it next wakes.</summary>
+    public bool LeavesDelivery { get; private init; }
 
     public void Dispose() => _slot?.Dispose();
 
@@ -100,8 +100,7 @@ internal sealed class StoresInput : IDisposable
                 null
             )
             {
-                Tickets = [new LeftToTheFunction()],
-                Notifiers = [new LeftToTheFunction()],
+                LeavesDelivery = true,
             }
         );
     }

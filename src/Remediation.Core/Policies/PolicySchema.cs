@@ -161,7 +161,7 @@ public static class PolicySchema
                 key switch
                 {
                     "allow" => SchemaParts.List(Allowance()),
-                    "hard" => new() { ["type"] = "boolean" },
+                    "hard" or "waitForChangeWindows" => new() { ["type"] = "boolean" },
                     "maxInterfaces" => SchemaParts.Integer(1, QuarantineReader.MostInterfaces),
                     _ => SchemaParts.List(QuarantineFinding()),
                 }

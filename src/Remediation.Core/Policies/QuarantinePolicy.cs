@@ -18,6 +18,12 @@ public sealed record QuarantinePolicy
     /// <summary>Whether network ACLs deny the addresses as well, where nobody says for a single quarantine.</summary>
     public bool IsHard { get; init; }
 
+    /// <summary>
+    /// Whether an automatic quarantine waits for the change windows, as a revert does. It does not by itself: a workload that may be taken
+    /// over does not wait until Monday.
+    /// </summary>
+    public bool WaitsForWindows { get; init; }
+
     /// <summary>The most interfaces that one event may lead to be cut off; where there are more, a person decides.</summary>
     public int MaxInterfaces { get; init; } = 10;
 

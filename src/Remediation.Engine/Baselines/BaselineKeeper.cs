@@ -1,13 +1,18 @@
 using Remediation.Core.Planning;
 using Remediation.Core.Resources.Documents;
+using Remediation.Core.Resources.NetworkAcls;
+using Remediation.Engine.Quarantines;
 
 namespace Remediation.Engine.Baselines;
 
 /// <summary>
 /// Decides what may become a baseline: a state of which everything is known, and on which every check that judges it passes. What
-/// fails a check, or is exempted from one, or cannot be told, never does by itself.
+/// fails a check, or is exempted from one, or cannot be told, never does by itself; nor does what holds entries that a quarantine
+/// made: restoring that would cut off again what was let out.
 /// </summary>
-public sealed class BaselineKeeper(IBaselineStore store)
+/// <param name="store">Where baselines are kept.</param>
+/// <param name="own">The entries that quarantines made.</param>
+public sealed class BaselineKeeper(IBaselineStore store, OwnEntries own)
 {
     /// <summary>Why the state must not become a baseline by itself, or null when it may.</summary>
     public static string? Objection(Judgement judgement)
@@ -27,8 +32,20 @@ public sealed class BaselineKeeper(IBaselineStore store)
     }
 
     /// <summary>Keeps the state where it may become the baseline; null when that is done or must not be, else why it failed.</summary>
-    public ValueTask<CallError?> KeepAsync(Judgement judgement, CancellationToken cancellationToken) =>
-        Objection(judgement) is null
-            ? store.KeepAsync(judgement.State, BaselineReason.Compliant, cancellationToken)
-            : ValueTask.FromResult<CallError?>(null);
+    public async ValueTask<CallError?> KeepAsync(Judgement judgement, CancellationToken cancellationToken)
+    {
+        if (Objection(judgement) is not null)
+        {
+            return null;
+        }
+        if (judgement.State is NetworkAcl acl)
+        {
+            var cutting = await own.InAsync(acl, cancellationToken);
+            if (cutting is not { IsAnswered: true, Value.Count: 0 })
+            {
+                return cutting.Error;
+            }
+        }
+        return await store.KeepAsync(judgement.State, BaselineReason.Compliant, cancellationToken);
+    }
 }

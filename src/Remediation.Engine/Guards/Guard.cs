@@ -49,7 +49,11 @@ internal sealed class Guard(Policy policy, EnginePorts ports)
         }
         var settled = judgement.Findings.Where(plan.Settles).ToList();
         var worst = settled.Count == 0 ? Severity.Info : settled.Max(finding => finding.Severity);
-        var window = WindowGuard.Ask(rails, worst, ports.Time.GetUtcNow());
+        // What is cut off is fixed with it: the fix of a finding that waits for no window need not wait either.
+        var window =
+            judgement.WantsQuarantine && !policy.Quarantine.WaitsForWindows
+                ? GuardVerdict.Proceed
+                : WindowGuard.Ask(rails, worst, ports.Time.GetUtcNow());
         if (window != GuardVerdict.Proceed)
         {
             return window;
@@ -59,7 +63,10 @@ internal sealed class Guard(Policy policy, EnginePorts ports)
             : GuardVerdict.Proceed;
     }
 
-    /// <summary>The same for cutting a workload off: the kill switch, the change windows and the budget.</summary>
+    /// <summary>
+    /// The same for cutting a workload off: the kill switch, the change windows where the policy has quarantines wait for them, and the
+    /// budget.
+    /// </summary>
     /// <param name="id">By which it is counted, once.</param>
     /// <param name="worst">How bad what led to it is.</param>
     /// <param name="cancellationToken">Heeded while waiting.</param>
@@ -71,7 +78,9 @@ internal sealed class Guard(Policy policy, EnginePorts ports)
             return verdict;
         }
         var rails = policy.Guardrails;
-        var window = WindowGuard.Ask(rails, worst, ports.Time.GetUtcNow());
+        var window = policy.Quarantine.WaitsForWindows
+            ? WindowGuard.Ask(rails, worst, ports.Time.GetUtcNow())
+            : GuardVerdict.Proceed;
         return window != GuardVerdict.Proceed ? window
             : rails.MaxChangesPerHour is { } most ? await _budget.TakeAsync(id, most, cancellationToken)
             : GuardVerdict.Proceed;

@@ -17,7 +17,7 @@ public static class HoldGuard
     /// <param name="present">The resource as it is now.</param>
     /// <param name="evaluations">What was found of it.</param>
     /// <param name="holds">The holds of the resource.</param>
-    /// <param name="history">The resource's ledger.</param>
+    /// <param name="history">What the resource's ledger tells of the undos.</param>
     /// <param name="now">The present time.</param>
     public static ImmutableDictionary<string, string> Held(
         ResourceState present,

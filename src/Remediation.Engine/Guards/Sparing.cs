@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Remediation.Core.Policies;
+using Remediation.Engine.Ledgers;
 using Remediation.Engine.Undo;
 
 namespace Remediation.Engine.Guards;
@@ -7,6 +8,9 @@ namespace Remediation.Engine.Guards;
 /// <summary>Judges a resource anew without what a person brought back by an undo, as long as that is held.</summary>
 internal sealed class Sparing(EnginePorts ports, Judge judge)
 {
+    // Whoever undid it had the lease, so that next to nothing stands between the entry that it is pinned to and its own.
+    private const int MostBetween = 16;
+
     private readonly HoldKeeper _holds = new(ports.Records);
 
     /// <summary>The judgement by which to go, or why it is not known what is held.</summary>
@@ -25,17 +29,22 @@ internal sealed class Sparing(EnginePorts ports, Judge judge)
         {
             return StoreAnswer<Judgement>.Failed(holds.Error);
         }
-        if (holds.Value.Count == 0)
+        var now = ports.Time.GetUtcNow();
+        var history = new List<LedgerRecord>();
+        foreach (var hold in holds.Value.Where(hold => hold.Until > now))
+        {
+            var following = await ports.Ledger.FollowingAsync(id, hold.After, MostBetween, cancellationToken);
+            if (!following.IsAnswered)
+            {
+                return StoreAnswer<Judgement>.Failed(following.Error);
+            }
+            history.AddRange(following.Value.Where(record => record.Entry.Id == hold.UndoId));
+        }
+        if (history.Count == 0)
         {
             return StoreAnswer<Judgement>.Of(judgement);
         }
-        var history = await ports.Ledger.RecentAsync(id, ILedger.Recent, cancellationToken);
-        if (!history.IsAnswered)
-        {
-            return StoreAnswer<Judgement>.Failed(history.Error);
-        }
-        var now = ports.Time.GetUtcNow();
-        var held = HoldGuard.Held(judgement.State, judgement.Evaluations, holds.Value, history.Value, now);
+        var held = HoldGuard.Held(judgement.State, judgement.Evaluations, holds.Value, history, now);
         return StoreAnswer<Judgement>.Of(
             held.IsEmpty ? judgement : judge.Of(judgement.State, judgement.Surroundings, now, covers, held)
         );

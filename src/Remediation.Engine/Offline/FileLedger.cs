@@ -61,6 +61,21 @@ public sealed class FileLedger(string folder) : ILedger
             : history;
     }
 
+    public async ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> FollowingAsync(
+        ResourceId resource,
+        int after,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        var history = await HistoryAsync(resource, cancellationToken);
+        return history.IsAnswered
+            ? StoreAnswer<IReadOnlyList<LedgerRecord>>.Of([
+                .. history.Value.Where(record => record.Number > after).Take(most),
+            ])
+            : history;
+    }
+
     public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken)
     {
         var all = Read(Files());

@@ -34,6 +34,17 @@ public sealed class MemoryLedger : ILedger
         return ValueTask.FromResult(StoreAnswer<IReadOnlyList<LedgerRecord>>.Of([.. all.TakeLast(most)]));
     }
 
+    public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> FollowingAsync(
+        ResourceId resource,
+        int after,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = Records(entry => entry.Resource == resource).Value!;
+        return ValueTask.FromResult(StoreAnswer<IReadOnlyList<LedgerRecord>>.Of([.. all.Skip(after).Take(most)]));
+    }
+
     public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(Records(_ => true));
 

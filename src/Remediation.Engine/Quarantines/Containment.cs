@@ -44,7 +44,7 @@ internal sealed class Containment(EnginePorts ports, Policy policy, ReconcilerOp
             }
             if (verdict.Hold is { } held)
             {
-                return ContainmentResult.Not($"what is attached is not cut off: {held}");
+                return ContainmentResult.Not($"what is attached is not cut off: {held}") with { Until = verdict.Until };
             }
         }
         return await CutOffAsync(judgement, events, cancellationToken);

@@ -9,6 +9,9 @@ internal sealed record ContainmentResult(ImmutableArray<string> Workloads)
     /// <summary>Why some or all of it is not cut off, so that a person has to see to it; or null.</summary>
     public string? Refused { get; init; }
 
+    /// <summary>With <see cref="Refused"/>: when it may be cut off by itself; null where only a person ends what holds it back.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>Why it has to be tried again; or null.</summary>
     public string? Retry { get; init; }
 

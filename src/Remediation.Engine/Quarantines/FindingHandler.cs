@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using Remediation.Core.Events;
 using Remediation.Core.Policies;
 using Remediation.Core.Resources;
 using Remediation.Engine.Guards;
-using Remediation.Engine.Ledgers;
+using Remediation.Engine.Rechecks;
 using Remediation.Engine.Tickets;
 
 namespace Remediation.Engine.Quarantines;
@@ -18,6 +19,8 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
 
     private readonly Quarantiner _quarantiner = new(ports, policy, options.Leases, options.VerifyDelays);
     private readonly Guard _guard = new(policy, ports);
+    private readonly FindingMemory _memory = new(ports);
+    private readonly RecheckDesk _rechecks = new(ports.Records, ports.Time);
     private readonly Responder _responder = new(ports, options.DeliverWithin);
 
     public static bool IsWorkload(ResourceReference reference) =>
@@ -62,7 +65,14 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
             && IsHopeless(proposed)
         )
         {
-            return await TicketAsync(parsed, reference, finding, $"{told}: {failure}", cancellationToken);
+            return await TicketAsync(
+                parsed,
+                reference,
+                finding,
+                $"{told}: {failure}",
+                proposed.Interfaces,
+                cancellationToken
+            );
         }
         return await ReleasedAsync(proposed, finding, cancellationToken) switch
         {
@@ -80,9 +90,18 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
                 reference,
                 finding,
                 $"{told}: {released}",
+                proposed.Interfaces,
                 cancellationToken
             ),
-            _ => await CutOffAsync(parsed, reference, finding, request, told, cancellationToken),
+            _ => await CutOffAsync(
+                parsed,
+                reference,
+                finding,
+                request,
+                InterfacesOf(proposed),
+                told,
+                cancellationToken
+            ),
         };
     }
 
@@ -91,6 +110,7 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
         ResourceReference reference,
         ReportedFinding finding,
         QuarantineRequest request,
+        ImmutableArray<ResourceId> interfaces,
         string told,
         CancellationToken cancellationToken
     )
@@ -106,14 +126,28 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
         }
         if (verdict.Hold is { } held)
         {
-            return await TicketAsync(parsed, reference, finding, $"{told}: {held}", cancellationToken);
+            return await WaitAsync(parsed, reference, finding, held, verdict.Until, cancellationToken) is { } unkept
+                ? unkept
+                : await TicketAsync(parsed, reference, finding, $"{told}: {held}", Ids(interfaces), cancellationToken);
+        }
+        if (await _memory.RememberAsync(finding.Id, interfaces, cancellationToken) is { } forgotten)
+        {
+            var why = $"nothing was changed, since for what it is cut off could not be kept: {forgotten}";
+            return Outcome(parsed, reference, Decision.Failed, why) with { IsRetryable = true };
         }
         var result = await _quarantiner.ApplyAsync(request, cancellationToken);
         if (result.Failure is { } failure)
         {
             var done = result.LedgerIds.Any() ? "it is cut off in part" : "nothing was changed";
             return IsHopeless(result)
-                ? await TicketAsync(parsed, reference, finding, $"{told}: {failure}; {done}", cancellationToken)
+                ? await TicketAsync(
+                    parsed,
+                    reference,
+                    finding,
+                    $"{told}: {failure}; {done}",
+                    Ids(interfaces),
+                    cancellationToken
+                )
                 : Outcome(parsed, reference, Decision.Failed, $"{failure}; {done}") with
                 {
                     IsRetryable = true,
@@ -130,43 +164,58 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
         );
     }
 
-    // A service keeps updating a finding, so that one that led to a quarantine comes again after a person has ended that.
+    // Null when the finding will be handled again once what holds it back is over, or only a person ends that.
+    private async Task<Outcome?> WaitAsync(
+        ParsedEvent parsed,
+        ResourceReference reference,
+        ReportedFinding finding,
+        string held,
+        DateTimeOffset? until,
+        CancellationToken cancellationToken
+    ) =>
+        until is { } due
+        && await _rechecks.ScheduleAsync(Located(reference).ResourceId!, due, held, cancellationToken, finding)
+            is { } unkept
+            ? Outcome(
+                parsed,
+                reference,
+                Decision.Failed,
+                $"{held}; but that it is to be looked at again could not be kept: {unkept}"
+            ) with
+            {
+                IsRetryable = true,
+            }
+            : null;
+
     private async Task<StoreAnswer<string>> ReleasedAsync(
         QuarantineResult proposed,
         ReportedFinding finding,
         CancellationToken cancellationToken
     )
     {
-        foreach (var id in proposed.Interfaces)
+        foreach (var item in InterfacesOf(proposed))
         {
-            var resource = new ResourceId(
-                ResourceTypes.NetworkInterface,
-                id,
-                proposed.Workload!.Account,
-                proposed.Workload.Region
-            );
-            var history = await ports.Ledger.HistoryAsync(resource, cancellationToken);
-            if (!history.IsAnswered)
+            var released = await _memory.ReleasedAsync(finding.Id, item, cancellationToken);
+            if (!released.IsAnswered || released.Value.Length > 0)
             {
-                return StoreAnswer<string>.Failed(history.Error);
-            }
-            var operations = LedgerOperation.Of(history.Value);
-            var last = operations.LastOrDefault(operation =>
-                operation.Intent.Action == LedgerAction.Quarantine
-                && operation.Intent.Events.Contains(finding.Id, StringComparer.Ordinal)
-            );
-            var release = operations
-                .SkipWhile(operation => operation != last)
-                .FirstOrDefault(operation => operation.Intent.Action == LedgerAction.Release && operation.IsDone);
-            if (last is not null && release is not null)
-            {
-                return StoreAnswer<string>.Of(
-                    $"it was cut off for this finding before and {release.Intent.Actor} let it out (release {release.Id}); it is left so"
-                );
+                return released;
             }
         }
         return StoreAnswer<string>.Of("");
     }
+
+    private static ImmutableArray<ResourceId> InterfacesOf(QuarantineResult proposed) =>
+        [
+            .. proposed.Interfaces.Select(id => new ResourceId(
+                ResourceTypes.NetworkInterface,
+                id,
+                proposed.Workload!.Account,
+                proposed.Workload.Region
+            )),
+        ];
+
+    private static ImmutableArray<string> Ids(ImmutableArray<ResourceId> interfaces) =>
+        [.. interfaces.Select(item => item.Id)];
 
     private Outcome Seen(ParsedEvent parsed, ResourceReference reference, QuarantineResult proposed, string told)
     {
@@ -198,6 +247,7 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
         ResourceReference reference,
         ReportedFinding finding,
         string reason,
+        IReadOnlyCollection<string> interfaces,
         CancellationToken cancellationToken
     )
     {
@@ -212,6 +262,7 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
             Severity = finding.Severity,
             Reason = reason,
             Actor = Containment.Who(parsed),
+            BlastRadius = BlastRadius.OfWorkload(interfaces),
             Command = $"remediate quarantine {resource.Id} --live --apply",
             ManualFix =
                 "Look into the finding. Cut the workload off by the command, or by hand where others depend on it.",

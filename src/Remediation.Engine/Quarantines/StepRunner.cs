@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Engine.Execution;
 using Remediation.Engine.Leases;
 
@@ -15,6 +16,7 @@ internal sealed class StepRunner(EnginePorts ports, LeaseOptions leasing, Immuta
     private const int MostAttempts = 3;
 
     private readonly LeaseKeeper _leases = new(ports.Records, ports.Owner, ports.Time, leasing);
+    private readonly OwnEntries _own = new(ports.Records, ports.Time);
 
     /// <summary>What the step would do now; nothing is changed.</summary>
     public async Task<QuarantineStep> ProposeAsync(
@@ -94,6 +96,17 @@ internal sealed class StepRunner(EnginePorts ports, LeaseOptions leasing, Immuta
             {
                 return step with { Plan = last?.Plan, LedgerId = last?.LedgerId };
             }
+            if (
+                record.Action == LedgerAction.Quarantine
+                && await _own.RememberAsync(step.Plan, record.Workload, cancellationToken) is { } unkept
+            )
+            {
+                return step with
+                {
+                    Problem = $"nothing was changed, since whose entries they are could not be kept: {unkept}",
+                    IsRetryable = true,
+                };
+            }
             var execution = new PlanExecution(
                 step.Plan,
                 record.Action,
@@ -111,6 +124,11 @@ internal sealed class StepRunner(EnginePorts ports, LeaseOptions leasing, Immuta
             };
             var done = await new PlanExecutor(ports, _leases, verifyDelays).ExecuteAsync(execution, cancellationToken);
             last = step with { LedgerId = done.LedgerId, Problem = done.Problem, IsRetryable = done.IsRetryable };
+            if (done.Problem is null && record.Action == LedgerAction.Release && state is NetworkAcl)
+            {
+                // Where they are kept on nothing is lost: they are not there any more.
+                await _own.ForgetAsync(resource, record.Workload, CancellationToken.None);
+            }
             if (!done.IsMoved)
             {
                 return last;
@@ -122,7 +140,7 @@ internal sealed class StepRunner(EnginePorts ports, LeaseOptions leasing, Immuta
     // The id of an attempt at the same that did not get to the end, or null.
     private async Task<string?> BegunAsync(ResourceId resource, string workload, CancellationToken cancellationToken)
     {
-        var history = await ports.Ledger.HistoryAsync(resource, cancellationToken);
+        var history = await ports.Ledger.RecentAsync(resource, most: 1, cancellationToken);
         return
             history.Value is [.., var last]
             && last.Entry.Workload == workload

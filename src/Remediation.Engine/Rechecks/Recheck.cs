@@ -12,6 +12,9 @@ namespace Remediation.Engine.Rechecks;
 /// <param name="Why">What ends then, in words.</param>
 internal sealed record Recheck(StoredRecord Record, DateTimeOffset Due, ResourceReference Resource, string Why)
 {
+    /// <summary>The finding of another service that waits for it; null where the resource itself is to be judged.</summary>
+    public ReportedFinding? Finding { get; init; }
+
     /// <summary>It as an event that names the resource: by nobody, and worth no more than any request to look.</summary>
     public ParsedEvent ToEvent() =>
         ParsedEvent.Understood(
@@ -20,6 +23,7 @@ internal sealed record Recheck(StoredRecord Record, DateTimeOffset Due, Resource
                 EventId = $"recheck-{Due.UtcDateTime:yyyyMMdd'T'HHmmssfffffff'Z'}",
                 Channel = EventChannel.Manual,
                 Resources = ImmutableArray.Create(Resource),
+                Finding = Finding,
                 Actor = new() { DisplayName = "recheck" },
                 Source = "remediation",
                 Name = "recheck",

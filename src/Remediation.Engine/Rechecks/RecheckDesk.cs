@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Remediation.Core.Checks;
+using Remediation.Core.Events;
 using Remediation.Core.Planning;
+using Remediation.Core.Reports;
 using Remediation.Core.Resources;
 using Remediation.Engine.Records;
 
@@ -19,11 +22,15 @@ internal sealed class RecheckDesk(IRecordStore records, TimeProvider time)
         ResourceId resource,
         DateTimeOffset due,
         string why,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        ReportedFinding? finding = null
     )
     {
         var utc = due.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
-        var read = await records.ReadAsync(new(Collection, $"{utc} {resource.Arn}"), cancellationToken);
+        var read = await records.ReadAsync(
+            new(Collection, $"{utc} {resource.Arn}{(finding is null ? "" : $" {finding.Id}")}"),
+            cancellationToken
+        );
         if (!read.IsAnswered)
         {
             return read.Error;
@@ -41,6 +48,12 @@ internal sealed class RecheckDesk(IRecordStore records, TimeProvider time)
             ["id"] = resource.Id,
             ["why"] = why,
         };
+        if (finding is not null)
+        {
+            json["finding"] = finding.Id;
+            json["types"] = new JsonArray([.. finding.Types.Select(type => (JsonNode)JsonValue.Create(type))]);
+            json["severity"] = ReportWriter.Word(finding.Severity);
+        }
         var written = await records.WriteAsync(read.Value, json.ToJsonString(), null, cancellationToken);
         return written.IsAnswered || written.Error.Code == IRecordStore.Conflict ? null : written.Error;
     }
@@ -74,6 +87,14 @@ internal sealed class RecheckDesk(IRecordStore records, TimeProvider time)
         }
         string Text(string name) => kept.Text(name) ?? "";
         var reference = new ResourceReference(Text("type"), Text("account"), Text("region")) { Id = Text("id") };
-        return new(record, due, reference, Text("why"));
+        return new(record, due, reference, Text("why")) { Finding = FindingOf(kept) };
     }
+
+    private static ReportedFinding? FindingOf(RecordText kept) =>
+        kept.Text("finding") is { Length: > 0 } id
+        && kept.Texts("types") is { IsEmpty: false } types
+        && Enum.TryParse<Severity>(kept.Text("severity"), ignoreCase: true, out var severity)
+        && Enum.IsDefined(severity)
+            ? new(id, types, severity)
+            : null;
 }

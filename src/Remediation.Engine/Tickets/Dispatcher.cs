@@ -22,11 +22,17 @@ internal sealed class Dispatcher(EnginePorts ports, TimeSpan deliverWithin)
     // Longer than every sink together takes, and than a function lives.
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
 
+    // No sink is left alone for longer: what one has not taken by then is of a policy that is not in force any more.
+    private static readonly TimeSpan Forsaken = TimeSpan.FromDays(7);
+
     // That an outcome was told is remembered for longer than its event can come again.
     private static readonly TimeSpan ToldFor = TimeSpan.FromDays(30);
 
     private readonly OrderedDictionary<RecordKey, Posted> _posted = [];
     private readonly ConcurrentDictionary<string, bool> _down = new(StringComparer.Ordinal);
+
+    // It may not know who is to be told, so that it never says that all were.
+    private bool IsGuest => ports.LeavesDelivery || (ports.Tickets.IsEmpty && ports.Notifiers.IsEmpty);
 
     private readonly record struct Posted(StoredRecord Pointer, StoredRecord Record, Dispatch Dispatch);
 
@@ -34,8 +40,15 @@ internal sealed class Dispatcher(EnginePorts ports, TimeSpan deliverWithin)
     public async Task<CallError?> PostAsync(StoredRecord read, Dispatch dispatch, CancellationToken cancellationToken)
     {
         StoredRecord? pointer = null;
-        if (Sinks(dispatch, cancellationToken).Any())
+        var own = Sinks(dispatch, cancellationToken).Select(sink => sink.Name).ToList();
+        if (IsGuest || own.Count > 0)
         {
+            // By this another engine, which has not all of these sinks, sees that it is not the last.
+            dispatch = own.Where(name => !dispatch.Deliveries.ContainsKey(name))
+                .Aggregate(
+                    dispatch,
+                    (all, name) => all.With(name, Delivery.None with { NotBefore = ports.Time.GetUtcNow() })
+                );
             var pointed = await PointAsync(read.Key, cancellationToken);
             if (!pointed.IsAnswered)
             {
@@ -97,6 +110,10 @@ internal sealed class Dispatcher(EnginePorts ports, TimeSpan deliverWithin)
         }
         if (!read.Value.Exists || DispatchJson.Read(read.Value.Json) is not { } dispatch)
         {
+            if (IsGuest)
+            {
+                return;
+            }
             // A pointer without content is what a crash between the two leaves; whoever wanted it posts it again.
             await ports.Records.DeleteAsync(pointer, cancellationToken);
             return;
@@ -128,7 +145,7 @@ internal sealed class Dispatcher(EnginePorts ports, TimeSpan deliverWithin)
             var kept = await ports.Records.WriteAsync(
                 claim.Value,
                 DispatchJson.Write(dispatch),
-                IsDone(dispatch) && dispatch.Outcome is not null ? now + ToldFor : null,
+                IsDone(dispatch, now) && dispatch.Outcome is not null ? now + ToldFor : null,
                 CancellationToken.None
             );
             if (!kept.IsAnswered)
@@ -136,7 +153,7 @@ internal sealed class Dispatcher(EnginePorts ports, TimeSpan deliverWithin)
                 return;
             }
         }
-        if (IsDone(dispatch))
+        if (IsDone(dispatch, now))
         {
             await ports.Records.DeleteAsync(posted.Pointer, CancellationToken.None);
         }
@@ -157,8 +174,18 @@ internal sealed class Dispatcher(EnginePorts ports, TimeSpan deliverWithin)
         return dispatch;
     }
 
-    private bool IsDone(Dispatch dispatch) =>
-        Sinks(dispatch, CancellationToken.None).All(sink => dispatch.For(sink.Name).Version == dispatch.Version);
+    // Sinks of other engines count as long as somebody may still have them.
+    private bool IsDone(Dispatch dispatch, DateTimeOffset now)
+    {
+        var own = Sinks(dispatch, CancellationToken.None).Select(sink => sink.Name).ToHashSet(StringComparer.Ordinal);
+        return !IsGuest
+            && own.All(name => dispatch.For(name).Version == dispatch.Version)
+            && dispatch.Deliveries.All(delivery =>
+                own.Contains(delivery.Key)
+                || delivery.Value.Version == dispatch.Version
+                || delivery.Value.NotBefore + Forsaken < now
+            );
+    }
 
     private static bool IsDue(Dispatch dispatch, string sink, DateTimeOffset now)
     {

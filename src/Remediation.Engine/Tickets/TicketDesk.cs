@@ -34,7 +34,7 @@ internal sealed class TicketDesk(EnginePorts ports, TimeSpan deliverWithin)
 
     /// <summary>Tells the notifiers; once, however often it is asked. Null, or why that is not kept.</summary>
     public Task<CallError?> NotifyAsync(OutcomeNotice notice, CancellationToken cancellationToken) =>
-        ports.Notifiers.IsEmpty
+        ports.Notifiers.IsEmpty && !ports.LeavesDelivery
             ? Task.FromResult<CallError?>(null)
             : ChangeAsync(
                 TicketKeys.Notice(notice.Id),

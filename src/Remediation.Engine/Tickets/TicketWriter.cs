@@ -32,6 +32,7 @@ internal static class TicketWriter
             Controls = [.. finding.Check.Controls.Select(control => control.Id)],
             Actor = ticket.Actor.PrincipalArn ?? ticket.Actor.DisplayName,
             Origin = OriginOf(ticket.Actor, judgement.State),
+            BlastRadius = BlastRadius.Of(finding, judgement),
             Plan = hasPlan ? [.. judgement.Plan!.Calls.Select(call => call.Summary)] : [],
             PlanHash = hasPlan ? judgement.Plan!.Hash : null,
             Command = hasPlan ? $"remediate apply --plan {judgement.Plan!.Hash} --apply {applyOptions}" : null,

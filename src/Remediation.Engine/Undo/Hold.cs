@@ -10,6 +10,11 @@ namespace Remediation.Engine.Undo;
 /// <param name="By">Who undid it.</param>
 public sealed record Hold(string Undoes, string UndoId, DateTimeOffset Until, string By)
 {
+    /// <summary>
+    /// The number of the entry in the resource's ledger after which the undo's stands: however many follow, it is found at once.
+    /// </summary>
+    public int After { get; init; }
+
     /// <summary>How long it is where nobody says.</summary>
     public static TimeSpan Default { get; } = TimeSpan.FromHours(24);
 }

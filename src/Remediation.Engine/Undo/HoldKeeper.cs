@@ -82,11 +82,15 @@ public sealed class HoldKeeper(IRecordStore records)
             ["undo"] = hold.UndoId,
             ["until"] = hold.Until.ToString("O", CultureInfo.InvariantCulture),
             ["by"] = hold.By,
+            ["after"] = hold.After,
         }.ToJsonString();
 
     // What no engine wrote holds nothing.
     private static Hold? Read(StoredRecord record) =>
         RecordText.Of(record.Json) is { } kept && kept.Time("until") is { } until
             ? new(kept.Text("undoes") ?? "", kept.Text("undo") ?? "", until, kept.Text("by") ?? "")
+            {
+                After = (int)Math.Clamp(kept.Number("after") ?? 0, 0, int.MaxValue),
+            }
             : null;
 }

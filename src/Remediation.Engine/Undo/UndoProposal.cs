@@ -38,6 +38,9 @@ public sealed record UndoProposal
     /// </summary>
     public bool IsReopening { get; init; }
 
+    /// <summary>The number of the last entry in the resource's ledger; 0 where there is none.</summary>
+    public int LastEntry { get; init; }
+
     /// <summary>The present state, or null where it could not be read.</summary>
     public ResourceState? Present { get; init; }
 

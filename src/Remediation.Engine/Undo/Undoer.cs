@@ -130,7 +130,11 @@ public sealed class Undoer(EnginePorts ports, LeaseOptions leasing, ImmutableArr
         DateTimeOffset? until = proposal.IsReopening && request.Hold > TimeSpan.Zero ? now + request.Hold : null;
         if (
             until is { } end
-            && await _holds.KeepAsync(plan.Resource, new(operation.Id, id, end, request.By), cancellationToken)
+            && await _holds.KeepAsync(
+                plan.Resource,
+                new(operation.Id, id, end, request.By) { After = proposal.LastEntry },
+                cancellationToken
+            )
                 is { } unkept
         )
         {
@@ -189,7 +193,10 @@ public sealed class Undoer(EnginePorts ports, LeaseOptions leasing, ImmutableArr
         }
         var read = await ports.Account.ReadAsync(ReferenceTo(resource), cancellationToken);
         return read.State is { } present
-                ? UndoPlanner.Of(operation, LedgerOperation.Of(history.Value), present, request.IsForced)
+                ? UndoPlanner.Of(operation, LedgerOperation.Of(history.Value), present, request.IsForced) with
+                {
+                    LastEntry = history.Value.LastOrDefault()?.Number ?? 0,
+                }
             : read.IsNotFound
                 ? proposal with
                 {

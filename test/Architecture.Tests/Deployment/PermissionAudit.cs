@@ -8,7 +8,6 @@ using Remediation.Aws.Records;
 using Remediation.Aws.Reports;
 using Remediation.Checks;
 using Remediation.Core.Quarantines;
-using Remediation.Engine.Approvals;
 using Remediation.Engine.Audits;
 using Remediation.Engine.Guards;
 using Remediation.Engine.Layers;
@@ -69,7 +68,8 @@ internal static class PermissionAudit
             .. All(Role, DynamoDbRecords.Actions, "leases, tickets and counts"),
             .. All(Role, S3PolicyCopy.Actions, "the copy of the last valid policy"),
             .. All(Role, [ParameterKillSwitch.Action], "the kill switch"),
-            .. All(Role, [ParameterApprovalKey.Action], "the key of signed approvals"),
+            .. All(Role, [SecretReader.ParameterAction], "the key of signed approvals"),
+            .. All("ApprovalSecretPolicy", [SecretReader.SecretAction], "the key of signed approvals, as a secret"),
             .. All("EnforcePolicy", QuarantinePlanner.Actions, "the quarantine"),
             .. OfDestinations(),
             .. All("MemberPolicy", MemberAccounts.Actions, "working in member accounts"),

@@ -221,6 +221,13 @@ public sealed class FencingTests(EmulatorFixture fixture)
             CancellationToken cancellationToken
         ) => ledger.RecentAsync(resource, most, cancellationToken);
 
+        public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> FollowingAsync(
+            ResourceId resource,
+            int after,
+            int most,
+            CancellationToken cancellationToken
+        ) => ledger.FollowingAsync(resource, after, most, cancellationToken);
+
         public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken) =>
             ledger.ListAsync(cancellationToken);
 

@@ -27,6 +27,7 @@ public sealed class KillTests(EmulatorFixture fixture, ITestOutputHelper output)
                 var id = await scenario.CreateAsync();
                 Done(scenario.Name, await run.HandleAsync(scenario, id, calm, run.Proxy.Endpoint));
                 var calls = run.Proxy.Requests.ToList();
+                HasHalves(scenario, calls);
                 var remediated = await scenario.TextAsync(run.Emulator, id);
                 Assert.NotEqual(await scenario.TextAsync(run.Emulator, await scenario.CreateAsync()), remediated);
                 foreach (var (point, isAfter) in Points(calls))
@@ -66,6 +67,7 @@ public sealed class KillTests(EmulatorFixture fixture, ITestOutputHelper output)
                 Done(scenario.Name, calm);
                 Assert.Equal(before, await scenario.TextAsync(run.Emulator, id));
                 var calls = run.Proxy.Requests.ToList();
+                HasHalves(scenario, calls);
                 foreach (var (point, isAfter) in Points(calls))
                 {
                     var name = Name(scenario, point, isAfter, calls);
@@ -109,6 +111,13 @@ public sealed class KillTests(EmulatorFixture fixture, ITestOutputHelper output)
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kills} kills in {watch.Elapsed:mm\\:ss}"));
         Assert.True(kills >= FewestPoints, $"only {kills} kill points");
     }
+
+    // Between two changes is where it is half-done.
+    private static void HasHalves(KillScenario scenario, List<string> calls) =>
+        Assert.True(
+            calls.Count(call => !IsRead(call)) >= 2,
+            $"{scenario.Name} has no place between two changes: {string.Join(", ", calls)}"
+        );
 
     private static void Done(string name, CommandRun run) =>
         Assert.True(run.Code == 0, $"{name}: exit code {run.Code}\n{run.Output}{run.Error}");

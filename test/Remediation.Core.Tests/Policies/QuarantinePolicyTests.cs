@@ -13,6 +13,7 @@ public sealed class QuarantinePolicyTests
             version: 1
             quarantine:
               hard: true
+              waitForChangeWindows: true
               maxInterfaces: 3
               allow:
                 - { from: 10.9.0.10, allow: [tcp/22] }
@@ -25,6 +26,7 @@ public sealed class QuarantinePolicyTests
 
         var quarantine = policy.Quarantine;
         Assert.True(quarantine.IsHard);
+        Assert.True(quarantine.WaitsForWindows);
         Assert.Equal(3, quarantine.MaxInterfaces);
         Assert.Equal("tcp/22 from 10.9.0.10/32", quarantine.Ingress.ToString());
         Assert.Equal("10.9.0.11/32, 10.9.0.12/32", quarantine.Egress.Addresses.ToString());
@@ -40,6 +42,7 @@ public sealed class QuarantinePolicyTests
         var quarantine = Load("version: 1").Policy!.Quarantine;
 
         Assert.True(quarantine.Ingress.IsEmpty && quarantine.Egress.IsEmpty);
+        Assert.False(quarantine.WaitsForWindows);
         Assert.False(quarantine.AsksFor(["UnauthorizedAccess:EC2/X"], Severity.Critical));
     }
 
@@ -51,6 +54,7 @@ public sealed class QuarantinePolicyTests
     [InlineData("{ findings: [ { types: [x], minSeverity: bad } ] }", "not known here")]
     [InlineData("{ maxInterfaces: 0 }", "maxInterfaces")]
     [InlineData("{ soft: true }", "soft")]
+    [InlineData("{ waitForChangeWindows: monday }", "waitForChangeWindows")]
     public void Load_WhatMakesNoSense_IsAnError(string quarantine, string why)
     {
         var loaded = Load($"version: 1\nquarantine: {quarantine}");

@@ -4,7 +4,6 @@ using Remediation.Core.Events;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Documents;
 using Remediation.Core.Resources.SecurityGroups;
-using Remediation.Engine.Leases;
 using Remediation.Engine.Ledgers;
 using Remediation.Engine.Offline;
 using Remediation.Engine.Records;
@@ -40,7 +39,7 @@ public sealed class FaultRun
         _faults = new(faults)
         {
             OnDuplicate = () => _queue.Enqueue(Event("e-1", scenario.Target, scenario.Actor)),
-            OnLeaseLost = StealLease,
+            OnLeaseLost = () => LeaseThief.Steal(_records, _time, scenario.Target),
         };
         _account = scenario.Open();
         _baselines = new([.. scenario.Baselines]);
@@ -157,20 +156,6 @@ public sealed class FaultRun
                 Region = target.Region,
             }
         );
-
-    // Another engine is handed the lease: the time of this one's is over. The other does nothing, and leaves what was to be done.
-    private void StealLease()
-    {
-        var options = new LeaseOptions();
-        _time.Advance(options.Duration + TimeSpan.FromSeconds(1));
-        var thief = new LeaseKeeper(_records, "thief", _time, options);
-        var answer = thief.AcquireAsync(_scenario.Target, CancellationToken.None).GetAwaiter().GetResult();
-        if (answer.Lease is { } lease)
-        {
-            var given = lease.IsTakenOver ? thief.AbandonAsync(lease) : thief.ReleaseAsync(lease, lease.Unfinished);
-            given.AsTask().GetAwaiter().GetResult();
-        }
-    }
 
     private async Task LookAsync()
     {

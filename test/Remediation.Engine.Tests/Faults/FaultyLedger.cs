@@ -35,6 +35,18 @@ public sealed class FaultyLedger(ILedger ledger, FaultPlan faults) : ILedger
             StoreAnswer<IReadOnlyList<LedgerRecord>>.Failed
         );
 
+    public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> FollowingAsync(
+        ResourceId resource,
+        int after,
+        int most,
+        CancellationToken cancellationToken
+    ) =>
+        faults.CallAsync(
+            "ledger.Following",
+            () => ledger.FollowingAsync(resource, after, most, cancellationToken),
+            StoreAnswer<IReadOnlyList<LedgerRecord>>.Failed
+        );
+
     public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> ListAsync(CancellationToken cancellationToken) =>
         faults.CallAsync(
             "ledger.List",

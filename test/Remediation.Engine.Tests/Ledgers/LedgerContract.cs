@@ -70,6 +70,23 @@ public abstract class LedgerContract
     }
 
     [Fact]
+    public async Task Following_IsWhatComesAfterAnEntryInTheOrderRecorded()
+    {
+        var ledger = await OpenAsync();
+        Assert.Empty((await ledger.FollowingAsync(Sample.Group().Id, 0, 3, None)).Value!);
+        for (var i = 0; i < 14; i++)
+        {
+            Assert.Null(await ledger.RecordAsync(Entry($"2026112{i % 2}T{i:D6}Z-a"), None));
+        }
+
+        foreach (var (after, most) in ((int, int)[])[(0, 3), (0, 14), (0, 100), (9, 4), (12, 5), (14, 5), (20, 5)])
+        {
+            var following = (await ledger.FollowingAsync(Sample.Group().Id, after, most, None)).Value!;
+            Assert.Equal(Enumerable.Range(1, 14).Skip(after).Take(most), following.Select(record => record.Number));
+        }
+    }
+
+    [Fact]
     public async Task Verify_WhatWasRecorded_IsSoundAndTheRootMovesWithEveryEntry()
     {
         var ledger = await OpenAsync();

@@ -46,6 +46,7 @@ internal static class SampleNotice
             Controls = ["EC2.13"],
             Actor = "arn:aws:sts::123456789012:assumed-role/Dev/alice",
             Origin = "console",
+            BlastRadius = "attached to 1 interface (eni-1) of 1 instance (i-1)",
             Plan = ["revoke sgr-1 tcp/20-25 from 0.0.0.0/0"],
             PlanHash = new('a', 64),
             Command = $"remediate apply --live --plan {new string('a', 64)}",

@@ -53,7 +53,16 @@ public abstract class TicketSinkContract : IAsyncDisposable
         Assert.Equal(SampleNotice.Open.Key, ticket.Key);
         Assert.True(ticket.IsOpen);
         Assert.NotNull(outcome.Reference);
-        foreach (var word in new[] { "sg-open-admin-port", "tcp/22 from 0.0.0.0/0", "assumed-role/Dev/alice", "sgr-1" })
+        foreach (
+            var word in new[]
+            {
+                "sg-open-admin-port",
+                "tcp/22 from 0.0.0.0/0",
+                "assumed-role/Dev/alice",
+                "sgr-1",
+                "eni-1",
+            }
+        )
         {
             Assert.Contains(word, ticket.Text, StringComparison.Ordinal);
         }

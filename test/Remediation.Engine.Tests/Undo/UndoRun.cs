@@ -5,7 +5,6 @@ using Remediation.Core.Resources;
 using Remediation.Core.Resources.AccessPolicies;
 using Remediation.Core.Resources.Documents;
 using Remediation.Core.Resources.SecurityGroups;
-using Remediation.Engine.Leases;
 using Remediation.Engine.Ledgers;
 using Remediation.Engine.Offline;
 using Remediation.Engine.Records;
@@ -35,7 +34,11 @@ public sealed class UndoRun
     public UndoRun(Scenario scenario, params (int Point, FaultKind Kind)[] faults)
     {
         _scenario = scenario;
-        _faults = new(faults) { OnLeaseLost = StealLease, OnDuplicate = () => HasEvent = true };
+        _faults = new(faults)
+        {
+            OnLeaseLost = () => LeaseThief.Steal(_records, _time, scenario.Target),
+            OnDuplicate = () => HasEvent = true,
+        };
         _account = scenario.Open();
         _baselines = new([.. scenario.Baselines]);
     }
@@ -169,19 +172,6 @@ public sealed class UndoRun
             Time = _time,
             Owner = $"process-{_processes++}",
         };
-
-    private void StealLease()
-    {
-        var options = new LeaseOptions();
-        _time.Advance(options.Duration + TimeSpan.FromSeconds(1));
-        var thief = new LeaseKeeper(_records, "thief", _time, options);
-        var answer = thief.AcquireAsync(_scenario.Target, CancellationToken.None).GetAwaiter().GetResult();
-        if (answer.Lease is { } lease)
-        {
-            var given = lease.IsTakenOver ? thief.AbandonAsync(lease) : thief.ReleaseAsync(lease, lease.Unfinished);
-            given.AsTask().GetAwaiter().GetResult();
-        }
-    }
 
     private void Expect(string expected, string problem)
     {

@@ -135,6 +135,55 @@ public sealed class DeployedStackTests(EmulatorFixture fixture)
         Assert.Empty(await run.Stack.Source.DrainAsync(run.Api));
     }
 
+    // By a session, a user name or a path anybody may choose, nobody becomes the function; and what the function did, told by whatever way,
+    // leads to nothing more.
+    [Fact]
+    public async Task Enforce_CallersNamedAsTheFunction_AreHandledAsAnybodyAndOwnCallsLeadToNothing()
+    {
+        string[] parameters = ["Mode=enforce", "PolicyUri=s3://policies/p.yaml"];
+        await using var run = await Run.StartAsync(fixture, parameters, start: false);
+        await UploadAsync(run, "version: 1\nchecks:\n  sg-open-admin-port: { respond: revert }\n");
+        using var process = run.Begin();
+        var own = run.Stack.Environment["REMEDIATION_ROLE_ARN"];
+        var name = own[(own.LastIndexOf('/') + 1)..];
+        var impostor = run
+            .Group.Event()
+            .Replace(
+                "arn:aws:iam::123456789012:role/Dev",
+                own.Replace(name, $"by/{name}", StringComparison.Ordinal),
+                StringComparison.Ordinal
+            )
+            .Replace("assumed-role/Dev/alice", $"assumed-role/{name}/remediation", StringComparison.Ordinal)
+            .Replace("\"userName\": \"Dev\"", $"\"userName\": \"{name}\"", StringComparison.Ordinal);
+        Assert.Contains($"role/by/{name}", impostor, StringComparison.Ordinal);
+        await run.Stack.PutAsync(impostor);
+        Assert.Single(await run.Stack.Source.DrainAsync(run.Api));
+        Assert.Equal(Closed, await run.Group.SourcesAsync());
+
+        // Not by the bus, which leaves it out, but straight into the queue.
+        var revoked = run
+            .Group.Event()
+            .Replace("arn:aws:iam::123456789012:role/Dev", own, StringComparison.Ordinal)
+            .Replace("AuthorizeSecurityGroupIngress", "RevokeSecurityGroupIngress", StringComparison.Ordinal);
+        await run.Stack.SendAsync(revoked);
+        await run.Stack.SendAsync(revoked);
+        await run.Stack.Source.DrainAsync(run.Api);
+
+        var log = await process.StopAsync();
+        var outcomes = log.Where(line => Text(line, "log") == "outcome").Select(DecisionOf).ToList();
+        Assert.Single(outcomes, decision => decision == "reverted");
+        Assert.All(outcomes.Skip(1), decision => Assert.Contains(decision, (string[])["compliant", "ticketed"]));
+        using var dynamoDb = run.Stack.Clients.CreateDynamoDb();
+        var items = await dynamoDb.ScanAsync(new ScanRequest(run.Stack.Table));
+        Assert.Equal(
+            3,
+            items.Items.Count(item =>
+                item["resource"].S.EndsWith(run.Group.GroupId, StringComparison.Ordinal) && item.ContainsKey("hash")
+            )
+        );
+        Assert.Empty(await run.Stack.DeadLettersAsync());
+    }
+
     // Another service, by the rule of its own, and read with what the template permits of it.
     [Fact]
     public async Task Enforce_WebAclWithoutRules_IsTicketed()

@@ -161,6 +161,10 @@ internal static class PolicyKeys
             new("allow", "What may reach whoever is cut off, or be reached by it, all the same. Nothing when absent."),
             new("hard", "Whether network ACLs deny its addresses as well. false when absent."),
             new(
+                "waitForChangeWindows",
+                "Whether an automatic quarantine waits for the guardrails' changeWindows. false when absent."
+            ),
+            new(
                 "maxInterfaces",
                 "The most interfaces that one finding of a check may have cut off; with more a person decides. 10 when absent."
             ),

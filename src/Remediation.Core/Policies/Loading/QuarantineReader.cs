@@ -31,6 +31,7 @@ internal sealed class QuarantineReader(ValueReader values)
             Ingress = ingress,
             Egress = egress,
             IsHard = fields["hard"] is { } hard && (values.Flag(hard) ?? false),
+            WaitsForWindows = fields["waitForChangeWindows"] is { } wait && (values.Flag(wait) ?? false),
             MaxInterfaces = (int)(most ?? QuarantinePolicy.Default.MaxInterfaces),
             Findings = [.. values.Items(fields["findings"]).Select(Finding).OfType<QuarantineFinding>()],
         };

@@ -20,8 +20,14 @@ public sealed class SecretReader(IDocumentSource aws, TimeProvider time)
         StringComparer.Ordinal
     );
 
-    /// <summary>The IAM actions that it needs.</summary>
-    public static IReadOnlyList<string> Actions { get; } = ["secretsmanager:GetSecretValue", "ssm:GetParameter"];
+    /// <summary>The IAM action that it needs for a parameter.</summary>
+    public const string ParameterAction = "ssm:GetParameter";
+
+    /// <summary>The IAM action that it needs for a secret of Secrets Manager.</summary>
+    public const string SecretAction = "secretsmanager:GetSecretValue";
+
+    /// <summary>The IAM actions that it needs for both.</summary>
+    public static IReadOnlyList<string> Actions { get; } = [SecretAction, ParameterAction];
 
     public async ValueTask<StoreAnswer<Secret>> ReadAsync(
         SecretReference reference,
