@@ -46,7 +46,8 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         {
             return await PassesAsync(new(reference, events, null) { Approval = approval }, cancellationToken);
         }
-        if (Located(reference).ResourceId is not { } resource)
+        // A request that leaves out the account means this one: its lease has to be the same.
+        if (reference.In(options.Account, options.Region).ResourceId is not { } resource)
         {
             return await HandleNamedAsync(reference, events, approval, cancellationToken);
         }
@@ -94,18 +95,6 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
         }
         return null;
     }
-
-    // A request that leaves out the account means this one: its lease has to be the same.
-    private ResourceReference Located(ResourceReference reference) =>
-        new(
-            reference.Type,
-            reference.Account.Length > 0 ? reference.Account : options.Account,
-            reference.Region.Length > 0 ? reference.Region : options.Region
-        )
-        {
-            Id = reference.Id,
-            Name = reference.Name,
-        };
 
     // By its name alone a resource has no lease; once it was read it has an id.
     private async Task<ImmutableArray<Outcome>> HandleNamedAsync(
@@ -335,7 +324,11 @@ internal sealed class ResourceReconciler(EnginePorts ports, Judge judge, Reconci
     private async Task<string?> WatchExemptionsAsync(Judgement judgement, CancellationToken cancellationToken)
     {
         var exemptions = judgement.Findings.Select(finding => finding.Exemption).OfType<Exemption>();
-        foreach (var exemption in exemptions.Where(exemption => !exemption.IsBreakGlass).Distinct())
+        foreach (
+            var exemption in exemptions
+                .Where(exemption => exemption is { IsBreakGlass: false, HasEnd: true })
+                .Distinct()
+        )
         {
             var warning = exemption.EndsAt - judge.Policy.Guardrails.WarnBefore;
             var due = ports.Time.GetUtcNow() < warning ? warning : exemption.EndsAt;

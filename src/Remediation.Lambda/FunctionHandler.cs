@@ -66,8 +66,9 @@ public static class FunctionHandler
             policy =>
             {
                 var organization = OrganizationSettings.Read(environment, policy.Mode);
+                var engine = Of(policy, ports, destinations, organization, clients);
                 var changes = new ChangeHandler(
-                    Of(policy, ports, destinations, organization, clients),
+                    engine,
                     new PolicyEvaluator(policy, CheckCatalog.All),
                     CheckCatalog.All,
                     log
@@ -78,7 +79,7 @@ public static class FunctionHandler
                 };
                 return Dispatch(
                     changes,
-                    () => AuditComposition.Compose(settings, organization, policy, clients, time, log)
+                    () => AuditComposition.Compose(settings, organization, policy, engine, clients, s3, log)
                 );
             },
             new(log, time),

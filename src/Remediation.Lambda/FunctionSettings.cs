@@ -55,7 +55,8 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     /// Makes the policy of a document's text as it would be in force here: with the mode that the function was given, and not
     /// valid where that mode cannot be worked in.
     /// </summary>
-    public PolicyLoadResult LoadPolicy(string text, string name) => Load(text, name, ModeOverride, LedgerTable);
+    public PolicyLoadResult LoadPolicy(string text, string name) =>
+        Load(text, name, ModeOverride, LedgerTable, CanaryGroup);
 
     /// <summary>The SSM parameter with the key of signed approvals; empty where none counts.</summary>
     public string ApprovalKey { get; private init; } = "";
@@ -123,20 +124,20 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
         {
             return ParseResult<Policy>.Failure(error);
         }
-        var loaded = Load(text, name, mode, table);
+        var loaded = Load(text, name, mode, table, environment.GetValueOrDefault(Canary, ""));
         return loaded.Policy is { } policy
             ? ParseResult<Policy>.Success(policy)
             : ParseResult<Policy>.Failure(string.Join('\n', loaded.Diagnostics));
     }
 
-    private static PolicyLoadResult Load(string text, string name, EnforcementMode? mode, string table)
+    private static PolicyLoadResult Load(string text, string name, EnforcementMode? mode, string table, string canary)
     {
         var loaded = PolicyLoader.Load(text, name, name, [.. CheckCatalog.All.Select(check => check.Metadata)]);
         if (loaded.Policy is not { } policy)
         {
             return loaded;
         }
-        policy = policy with { Mode = mode ?? policy.Mode };
+        policy = HeartbeatGroup.Spare(policy with { Mode = mode ?? policy.Mode }, canary);
         return policy.Mode == EnforcementMode.Enforce && table.Length == 0
             ? new(null, [.. loaded.Diagnostics, new(DiagnosticLevel.Error, Unrecorded) { File = name }])
             : new(policy, loaded.Diagnostics);

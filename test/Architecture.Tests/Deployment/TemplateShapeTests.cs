@@ -136,9 +136,18 @@ public sealed class TemplateShapeTests
         Assert.False(TemplateFile.Has(properties, "SecurityGroupIngress"));
         var egress = Assert.Single((YamlSequenceNode)properties["SecurityGroupEgress"]);
         Assert.Equal("127.0.0.1/32", egress["CidrIp"].ToString());
-        // Named where the heartbeat names it, and nowhere else.
-        Assert.Equal(2, Template.Written().Split("!GetAtt CanaryGroup.GroupId").Length - 1);
-        Assert.Equal(2, Template.Written().Split("CanaryGroup.").Length - 1);
+        // Named where the heartbeat names it, and where it is told what that is; nowhere else.
+        Assert.Equal(3, Template.Written().Split("!GetAtt CanaryGroup.GroupId").Length - 1);
+        Assert.Equal(3, Template.Written().Split("CanaryGroup.").Length - 1);
+        Assert.All(
+            (string[])["RemediationFunction", "AuditFunction"],
+            name =>
+                Assert.Contains(
+                    "CanaryGroup.GroupId",
+                    Template.Properties(name)["Environment"]["Variables"]["REMEDIATION_CANARY_GROUP"].ToString(),
+                    StringComparison.Ordinal
+                )
+        );
         Assert.DoesNotContain("!Ref CanaryGroup", Template.Written(), StringComparison.Ordinal);
     }
 
