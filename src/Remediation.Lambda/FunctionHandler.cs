@@ -12,6 +12,7 @@ using Remediation.Core.Checks;
 using Remediation.Core.Policies;
 using Remediation.Engine;
 using Remediation.Engine.Approvals;
+using Remediation.Engine.Audits;
 using Remediation.Engine.Baselines;
 using Remediation.Engine.Guards;
 using Remediation.Engine.Organizations;
@@ -79,6 +80,7 @@ public static class FunctionHandler
                 };
                 return Dispatch(
                     changes,
+                    settings.AnswersConfig,
                     () => AuditComposition.Compose(settings, organization, policy, engine, clients, s3, log)
                 );
             },
@@ -90,11 +92,12 @@ public static class FunctionHandler
     }
 
     // Audits are composed with the first of them: most functions never see one.
-    private static InvocationHandler Dispatch(ChangeHandler changes, Func<AuditHandler> compose)
+    private static InvocationHandler Dispatch(ChangeHandler changes, bool answersConfig, Func<AuditHandler> compose)
     {
         var audits = new Lazy<AuditHandler>(compose);
         return (invocation, cancellationToken) =>
             AuditHandler.Takes(invocation.Payload.Span)
+            || (answersConfig && ConfigInvocation.Is(invocation.Payload.Span))
                 ? audits.Value.HandleAsync(invocation, cancellationToken)
                 : changes.HandleAsync(invocation, cancellationToken);
     }

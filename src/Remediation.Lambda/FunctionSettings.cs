@@ -22,6 +22,7 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     private const string Uri = "REMEDIATION_POLICY_URI";
     private const string Copy = "REMEDIATION_POLICY_COPY";
     private const string Canary = "REMEDIATION_CANARY_GROUP";
+    private const string Config = "REMEDIATION_ANSWERS_CONFIG";
     private const string Function = "AWS_LAMBDA_FUNCTION_NAME";
     private const string Approval = "REMEDIATION_APPROVAL_KEY";
 
@@ -44,6 +45,11 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
 
     /// <summary>The security group that the heartbeat's events name; empty where there is no heartbeat.</summary>
     public string CanaryGroup { get; private init; } = "";
+
+    /// <summary>
+    /// Whether a question of AWS Config's custom rule is answered; where it is not, the item in it is a change like any other.
+    /// </summary>
+    public bool AnswersConfig { get; private init; }
 
     /// <summary>What Lambda calls the function, by which its metrics are told apart.</summary>
     public string FunctionName { get; private init; } = "remediation";
@@ -107,6 +113,7 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
                 PolicyAddress = address.Value,
                 KeepsPolicyCopy = keeping.IsKept,
                 CanaryGroup = environment.GetValueOrDefault(Canary, ""),
+                AnswersConfig = environment.GetValueOrDefault(Config, "") == "true",
                 FunctionName = environment.GetValueOrDefault(Function, "remediation"),
                 ModeOverride = mode.Override,
             }
