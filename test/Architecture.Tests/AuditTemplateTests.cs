@@ -47,6 +47,7 @@ public sealed class AuditTemplateTests
         Assert.DoesNotContain(actions, changing.Contains);
         Assert.Equal(
             [
+                "config:PutEvaluations",
                 "kms:Decrypt",
                 "kms:Encrypt",
                 "kms:GenerateDataKey",

@@ -5,6 +5,7 @@ using Remediation.Checks;
 using Remediation.Core.Quarantines;
 using Remediation.Engine.Audits;
 using Remediation.Engine.Organizations;
+using Remediation.Testing;
 using YamlDotNet.RepresentationModel;
 
 namespace Architecture.Tests;
@@ -261,19 +262,86 @@ public sealed class SpokeTemplateTests
         );
     }
 
+    // A finding is the account's own product's, whoever is to be told of it.
     [Fact]
-    public void Publishing_IsPermittedWhereItIsAskedFor()
+    public void Publishing_IsPermittedWhereItIsAskedFor_AndForTheOwnProductAlone()
     {
-        Assert.Equal(
-            SecurityHub.Actions,
-            TemplateFile.Actions(TemplateFile.Hub.Statements("AuditPublishPolicy")["TellSecurityHub"])
-        );
-        Assert.Equal(
-            SecurityHub.Actions,
-            TemplateFile.Actions(TemplateFile.Spoke.Statements("AuditPublishPolicy")["TellSecurityHub"])
+        Assert.All(
+            (TemplateFile[])[TemplateFile.Hub, TemplateFile.Spoke],
+            template =>
+            {
+                var statements = template.Statements("AuditPublishPolicy");
+                Assert.Equal(SecurityHub.Actions, statements.Values.SelectMany(TemplateFile.Actions));
+                Assert.EndsWith(
+                    "${AWS::AccountId}:product/${AWS::AccountId}/default",
+                    statements["TellSecurityHub"]["Resource"].ToString(),
+                    StringComparison.Ordinal
+                );
+            }
         );
         Assert.Equal("PublishesFindings", TemplateFile.Hub.Resource("AuditPublishPolicy")["Condition"].ToString());
         Assert.Equal("Publishes", TemplateFile.Spoke.Resource("AuditPublishPolicy")["Condition"].ToString());
+    }
+
+    [Fact]
+    public void EveryRoleAndStore_IsTagged_AndEveryRoleHasTheBoundaryOfTheOrganisation() =>
+        Assert.All(
+            TemplateFile.Spoke.Of("AWS::IAM::Role", "AWS::SQS::Queue"),
+            item =>
+            {
+                var properties = item.Node["Properties"];
+                Assert.True(TemplateFile.Has(properties, "Tags"), $"{item.Name} has no tag");
+                if (item.Node["Type"].ToString() == "AWS::IAM::Role")
+                {
+                    Assert.True(TemplateFile.Has(properties, "PermissionsBoundary"), $"{item.Name} has no boundary");
+                    Assert.Contains(
+                        "PermissionsBoundaryArn",
+                        properties["PermissionsBoundary"].ToString(),
+                        StringComparison.Ordinal
+                    );
+                }
+            }
+        );
+
+    // What the two are to have in common is limited to the same.
+    [Fact]
+    public void EveryParameter_IsDescribedAndLimited_AsInTheHub()
+    {
+        Assert.All(
+            TemplateFile.Spoke.Parameters.Children,
+            parameter =>
+            {
+                Assert.True(TemplateFile.Text(parameter.Value, "Description")?.Length > 10, $"{parameter.Key}");
+                Assert.True(
+                    TemplateFile.Has(parameter.Value, "AllowedValues")
+                        || TemplateFile.Has(parameter.Value, "AllowedPattern"),
+                    $"{parameter.Key} takes anything"
+                );
+            }
+        );
+        Assert.All(
+            (string[])["SpokeRoleName", "SpokeAuditRoleName", "PermissionsBoundaryArn", "AlarmTopicArn", "Mode"],
+            name =>
+                Assert.All(
+                    (string[])["Default", "AllowedPattern", "AllowedValues"],
+                    limit =>
+                        Assert.Equal(
+                            TemplateFile.Text(TemplateFile.Hub.Parameters[name], limit),
+                            TemplateFile.Text(TemplateFile.Spoke.Parameters[name], limit)
+                        )
+                )
+        );
+    }
+
+    [Fact]
+    public void EveryParameter_IsInTheGuide()
+    {
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "organisation.md"));
+
+        Assert.All(
+            TemplateFile.Spoke.Parameters.Children.Keys,
+            name => Assert.Contains($"{name}", guide, StringComparison.Ordinal)
+        );
     }
 
     private static IEnumerable<string> PolicyRoles(string policy) =>

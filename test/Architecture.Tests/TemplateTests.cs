@@ -389,6 +389,44 @@ public sealed class TemplateTests
         Assert.Equal(2, detail.Children.Count);
     }
 
+    // What Config asks about is what it forwards, and nobody but Config of this account may ask.
+    [Fact]
+    public void RuleOfConfig_IsOfTheTypesThatChecksJudge_AndAnsweredByTheAuditFunction()
+    {
+        var (rule, permission) = (
+            TemplateFile.Hub.Properties("ConfigRule"),
+            TemplateFile.Hub.Properties("ConfigPermission")
+        );
+        var forwarded = (YamlSequenceNode)
+            TemplateFile.At(Rules("aws.config").Single(), "Properties", "EventPattern", "detail", "$or");
+
+        Assert.Equal(
+            TemplateFile.Texts(TemplateFile.At(forwarded[0], "configurationItem", "resourceType")),
+            TemplateFile.Texts(TemplateFile.At(rule, "Scope", "ComplianceResourceTypes"))
+        );
+        Assert.Equal("AuditFunction.Arn", TemplateFile.At(rule, "Source", "SourceIdentifier").ToString());
+        Assert.Equal("AuditFunction", permission["FunctionName"].ToString());
+        Assert.Equal("config.amazonaws.com", permission["Principal"].ToString());
+        Assert.Equal("AWS::AccountId", permission["SourceAccount"].ToString());
+        Assert.All(
+            (string[])["ConfigRule", "ConfigPermission", "AuditConfigPolicy"],
+            name => Assert.Equal("PublishesToConfig", Resources[name]["Condition"].ToString())
+        );
+        Assert.Equal("false", TemplateFile.Hub.Parameters["PublishToConfig"]["Default"].ToString());
+    }
+
+    // No function can be reached from the internet, and none by another account.
+    [Fact]
+    public void Functions_HaveNoAddress_AndNobodyElseMayInvokeThem()
+    {
+        Assert.Empty(TemplateFile.Hub.Of("AWS::Lambda::Url"));
+        Assert.All(
+            TemplateFile.Hub.Of("AWS::Serverless::Function"),
+            function => Assert.False(TemplateFile.Has(function.Node["Properties"], "FunctionUrlConfig"), function.Name)
+        );
+        Assert.Equal(["ConfigPermission"], TemplateFile.Hub.Of("AWS::Lambda::Permission").Select(item => item.Name));
+    }
+
     [Fact]
     public void Mode_IsObserveUnlessSomebodySaysOtherwise() =>
         Assert.Equal("observe", TemplateFile.At(TemplateFile.Hub.Parameters, "Mode", "Default").ToString());
