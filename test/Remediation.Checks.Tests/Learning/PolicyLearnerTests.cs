@@ -161,7 +161,11 @@ public sealed class PolicyLearnerTests
             text,
             StringComparison.Ordinal
         );
-        Assert.Contains("- { from: \"sg-0elsewhere\", to: \"app-1\", allow: [tcp/8080] }", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "- { from: \"sg-0elsewhere\", to: \"app-1\", allow: [tcp/8080] }",
+            text,
+            StringComparison.Ordinal
+        );
         var around = Around([app]) with
         {
             Neighbours = Around([app])

@@ -232,10 +232,7 @@ public sealed class TemplateSnapshotTests
             .Template!;
 
         Assert.Equal(isOpen, !template.Unreadable.IsEmpty);
-        Assert.All(
-            template.Unreadable,
-            told => Assert.StartsWith("t.yaml:4: Inner (", told, StringComparison.Ordinal)
-        );
+        Assert.All(template.Unreadable, told => Assert.StartsWith("t.yaml:4: Inner (", told, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -261,7 +258,7 @@ public sealed class TemplateSnapshotTests
         var rule = Assert.Single(snapshot.SecurityGroups["Web"].RulesOf(Core.Traffic.Direction.Ingress));
         var reference = new ResourceReference(ResourceTypes.SecurityGroup, snapshot.Account, snapshot.Region)
         {
-            Id = Assert.IsType<Core.Resources.SecurityGroups.SecurityGroupPeer>(rule.Peer).GroupId,
+            Id = Assert.IsType<SecurityGroupPeer>(rule.Peer).GroupId,
         };
 
         var read = await new SnapshotAccount(snapshot).ReadAsync(reference, TestContext.Current.CancellationToken);
