@@ -54,7 +54,7 @@ internal sealed class ResourceReconciler
             return await PassesAsync(new(reference, events, null) { Approval = approval }, cancellationToken);
         }
         // A request that leaves out the account means this one: its lease has to be the same.
-        if (reference.In(options.Account, options.Region).ResourceId is not { } resource)
+        if (reference.In(_options.Account, _options.Region).ResourceId is not { } resource)
         {
             return await HandleNamedAsync(reference, events, approval, cancellationToken);
         }

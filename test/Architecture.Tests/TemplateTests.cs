@@ -304,10 +304,10 @@ public sealed class TemplateTests
     {
         var policy = (YamlMappingNode)Resources["ApprovalSecretPolicy"];
         var statement = (YamlMappingNode)
-            Assert.Single((YamlSequenceNode)At(policy, "Properties", "PolicyDocument", "Statement"));
+            Assert.Single((YamlSequenceNode)TemplateFile.At(policy, "Properties", "PolicyDocument", "Statement"));
 
         Assert.Equal("HasApprovalSecret", policy["Condition"].ToString());
-        Assert.Equal([SecretReader.SecretAction], Texts(statement["Action"]));
+        Assert.Equal([SecretReader.SecretAction], TemplateFile.Texts(statement["Action"]));
         Assert.Equal("ApprovalSecretArn", statement["Resource"].ToString());
     }
 

@@ -174,7 +174,13 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
         CancellationToken cancellationToken
     ) =>
         until is { } due
-        && await _rechecks.ScheduleAsync(Located(reference).ResourceId!, due, held, cancellationToken, finding)
+        && await _rechecks.ScheduleAsync(
+            reference.In(options.Account, options.Region).ResourceId!,
+            due,
+            held,
+            cancellationToken,
+            finding
+        )
             is { } unkept
             ? Outcome(
                 parsed,
