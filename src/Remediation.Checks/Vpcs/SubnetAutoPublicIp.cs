@@ -26,8 +26,8 @@ public sealed class SubnetAutoPublicIp : Check<Subnet>
             ResourceType = ResourceTypes.Subnet,
             FixKind = FixKind.Automatic,
             FixDescription =
-                "Sets MapPublicIpOnLaunch (and AssignIpv6AddressOnCreation) off. Instances that run already keep their addresses; those launched from then on "
-                + "get one only where the launch asks for it.",
+                "Sets MapPublicIpOnLaunch, and AssignIpv6AddressOnCreation where it is asked for, off. Instances that run already keep "
+                + "their addresses; those launched from then on get one only where the launch asks for it.",
             ManualFix = "Run aws ec2 modify-subnet-attribute --subnet-id SUBNET --no-map-public-ip-on-launch.",
             Controls = [new("EC2.15", "Amazon EC2 subnets should not automatically assign public IP addresses")],
             Parameters =
