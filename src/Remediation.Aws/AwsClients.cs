@@ -4,6 +4,7 @@ using Amazon.EC2;
 using Amazon.Runtime;
 using Amazon.S3;
 using Remediation.Aws.Documents;
+using Remediation.Aws.Ec2;
 using Remediation.Core;
 
 namespace Remediation.Aws;
@@ -60,6 +61,7 @@ public sealed class AwsClients
     public AmazonEC2Client CreateEc2()
     {
         var config = Configure(new AmazonEC2Config(), _settings.Ec2EndpointUrl);
+        config.HttpClientFactory = new Ec2HttpClients();
         return new(_settings.Credentials ?? new ChainCredentials(config), config);
     }
 

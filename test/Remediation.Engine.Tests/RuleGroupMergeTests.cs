@@ -101,7 +101,10 @@ public sealed class RuleGroupMergeTests
     private static string Wider(int i) => Rule("drop", i, $"{1000 + i}:{2000 + i}");
 
     private static string Rule(string action, int i, string ports) =>
-        string.Create(CultureInfo.InvariantCulture, $"{action} tcp any any -> any {ports} (msg:\"r{i}\"; sid:{i + 1};)");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{action} tcp any any -> any {ports} (msg:\"r{i}\"; sid:{i + 1};)"
+        );
 
     private static FirewallRuleGroup Group(Func<int, string> rule, bool added, string token)
     {

@@ -89,7 +89,10 @@ public sealed class WebAclMergeTests
                     {
                         return;
                     }
-                    var (name, priority) = (given.Baseline.Rules[gone].Name, given.Baseline.Rules[gone].Priority!.Value);
+                    var (name, priority) = (
+                        given.Baseline.Rules[gone].Name,
+                        given.Baseline.Rules[gone].Priority!.Value
+                    );
                     var weakened = WafMergeCase.Edited(
                         given.Baseline,
                         "edited",

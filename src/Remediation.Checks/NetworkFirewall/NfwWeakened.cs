@@ -17,15 +17,16 @@ public sealed class NfwWeakened : WeakenedCheck<DocumentState>
                 + "that became an alert, a rule group that is no longer used, a name taken off a list.",
             DoesNotCheck =
                 "Resources without a baseline. A policy is compared without the content of its rule groups, which are compared "
-                + "themselves; that a firewall follows another policy is for nfw-policy-replaced. What cannot be told to be weaker "
-                + "or not is unknown.",
+                + "themselves; that a firewall follows another policy is for nfw-policy-replaced. That a policy uses another TLS "
+                + "inspection configuration is told; what such a configuration itself decrypts is not read. What cannot be told to be "
+                + "weaker or not is unknown.",
             Severity = Severity.High,
             ResourceType = ResourceTypes.FirewallPolicy,
             OtherResourceTypes = [ResourceTypes.FirewallRuleGroup, ResourceTypes.Firewall],
             FixKind = FixKind.Automatic,
             FixDescription =
-                "Puts back what became weaker, as the baseline has it, and leaves all other changes; a ticket where both are at "
-                + "the same place.",
+                "Puts back what became weaker, as the baseline has it, and leaves all other changes, those of other rules of the same "
+                + "list among them; a ticket where both are at the same place or of the same rule.",
             ManualFix =
                 "Put back what the evidence tells, or approve the present state as the baseline: remediate baseline approve.",
             Controls = [FirewallControls.Layers],

@@ -11,19 +11,20 @@ public sealed class ShieldResponseWeakened : Check<ShieldProtections>
         new()
         {
             Id = "shield-response-weakened",
-            Title = "Shield Advanced's automatic response is switched off, or only counts, where it blocked before.",
+            Title = "Shield Advanced does less in an attack than it did: it blocks, heeds or calls no more.",
             Rationale =
-                "The protection stays in the list and looks as it did, and during an attack nothing is blocked any more.",
+                "The protection stays in the list and looks as it did, and during an attack nothing is blocked any more, what the health "
+                + "checks say is not heeded, and nobody calls.",
             DoesNotCheck =
-                "Protections without a baseline, whether the automatic response was ever on, health checks, and the response team's "
-                + "access.",
+                "Protections without a baseline, whether any of it was ever on, whether the health checks themselves are right, and the "
+                + "response team's role and log buckets: they let AWS's people look and help, and neither keep out nor let in anything.",
             Severity = Severity.Medium,
             ResourceType = Core.Resources.ResourceTypes.ShieldProtections,
             FixKind = FixKind.TicketOnly,
             FixDescription =
                 "None: Shield edits the web ACL of the resource by itself when it is switched on, which its owner has to see.",
             ManualFix =
-                "Switch it on again: aws shield enable-application-layer-automatic-response (or "
+                "Switch it on again: aws shield associate-health-check, aws shield enable-proactive-engagement, or aws shield enable-application-layer-automatic-response (or "
                 + "update-application-layer-automatic-response) --resource-arn RESOURCE --action Block={}; or approve the change: "
                 + "remediate baseline approve.",
             Controls = [new("SEC05-BP02", "Control traffic flow within your network layers")],
@@ -33,6 +34,10 @@ public sealed class ShieldResponseWeakened : Check<ShieldProtections>
                 "shield:EnableApplicationLayerAutomaticResponse",
                 "shield:UpdateApplicationLayerAutomaticResponse",
                 "shield:DisableApplicationLayerAutomaticResponse",
+                "shield:AssociateHealthCheck",
+                "shield:DisassociateHealthCheck",
+                "shield:EnableProactiveEngagement",
+                "shield:DisableProactiveEngagement",
             ],
             Surroundings = SurroundingKinds.Baseline,
             References =

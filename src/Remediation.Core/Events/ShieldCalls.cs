@@ -20,6 +20,10 @@ internal static class ShieldCalls
             ["EnableApplicationLayerAutomaticResponse"] = All,
             ["UpdateApplicationLayerAutomaticResponse"] = All,
             ["DisableApplicationLayerAutomaticResponse"] = All,
+            ["AssociateHealthCheck"] = All,
+            ["DisassociateHealthCheck"] = All,
+            ["EnableProactiveEngagement"] = All,
+            ["DisableProactiveEngagement"] = All,
         };
 
     private static NamedResources All(JsonElement record, string name) =>

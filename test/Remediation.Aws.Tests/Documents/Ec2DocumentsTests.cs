@@ -147,13 +147,44 @@ public sealed class Ec2DocumentsTests
         Assert.False(answer.IsRetryable);
     }
 
-    [Fact]
-    public async Task Create_RouteThatWasNotMade_Fails()
+    // With status 200, and where the SDK has no word for it.
+    [Theory]
+    [InlineData("CreateRoute", """{"RouteTableId":"rtb-0a"}""")]
+    [InlineData("ModifyVpcEndpoint", """{"VpcEndpointId":"vpce-0a","PrivateDnsEnabled":true}""")]
+    [InlineData("ReplaceRoute", """{"RouteTableId":"rtb-0a"}""")]
+    [InlineData("DeleteRoute", """{"RouteTableId":"rtb-0a"}""")]
+    [InlineData("ModifySubnetAttribute", """{"SubnetId":"subnet-0a"}""")]
+    [InlineData("ModifyVpcAttribute", """{"VpcId":"vpc-0a"}""")]
+    [InlineData("ModifyNetworkInterfaceAttribute", """{"NetworkInterfaceId":"eni-0a"}""")]
+    [InlineData("CreateTags", "{}")]
+    [InlineData("DeleteTags", "{}")]
+    [InlineData("ReplaceNetworkAclAssociation", """{"AssociationId":"aclassoc-1","NetworkAclId":"acl-0a"}""")]
+    public async Task Call_AnsweredThatItFailed_Fails(string operation, string parameters)
     {
-        await using var ec2 = Answering("CreateRoute", "<return>false</return>");
-        var answer = await ec2.Source()
-            .CallAsync("ec2", "CreateRoute", """{"RouteTableId":"rtb-0a"}""", CancellationToken.None);
+        await using var ec2 = Answering(operation, "<return>false</return>");
+        var answer = await ec2.Source().CallAsync("ec2", operation, parameters, CancellationToken.None);
         Assert.Equal("RequestFailed", answer.Error?.Code);
+        Assert.False(answer.IsRetryable);
+    }
+
+    // It answers with the new association alone.
+    [Fact]
+    public async Task Replace_NetworkAclAssociation_SendsBothIds()
+    {
+        await using var ec2 = Answering(
+            "ReplaceNetworkAclAssociation",
+            "<newAssociationId>aclassoc-2</newAssociationId>"
+        );
+        var answer = await ec2.Source()
+            .CallAsync(
+                "ec2",
+                "ReplaceNetworkAclAssociation",
+                """{"AssociationId":"aclassoc-1","NetworkAclId":"acl-0a"}""",
+                CancellationToken.None
+            );
+        Assert.True(answer.IsAnswered, answer.Error?.ToString());
+        var sent = HttpUtility.ParseQueryString(ec2.Last.Text);
+        Assert.Equal(("aclassoc-1", "acl-0a"), (sent["AssociationId"], sent["NetworkAclId"]));
     }
 
     [Theory]

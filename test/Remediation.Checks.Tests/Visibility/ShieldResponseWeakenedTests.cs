@@ -41,6 +41,49 @@ public sealed class ShieldResponseWeakenedTests
         Assert.True(Of(State(now), State(before)).IsPass);
 
     [Fact]
+    public void Evaluate_HealthCheckTakenAway_Fails()
+    {
+        var result = Of(Heeding("hc-1"), Heeding("hc-1", "hc-2"));
+
+        Assert.StartsWith(
+            "health check hc-2 is no longer heeded",
+            Assert.Single(result.Evidence).Offending,
+            StringComparison.Ordinal
+        );
+        Assert.True(Of(Heeding("hc-1", "hc-2"), Heeding("hc-1")).IsPass);
+    }
+
+    [Theory]
+    [InlineData("ENABLED", "DISABLED", true)]
+    [InlineData("ENABLED", "PENDING", true)]
+    [InlineData("DISABLED", "ENABLED", false)]
+    [InlineData("DISABLED", "PENDING", false)]
+    [InlineData("ENABLED", "ENABLED", false)]
+    public void Evaluate_ProactiveEngagement_FailsWhereItEnds(string before, string now, bool fails) =>
+        Assert.Equal(fails, Of(Engaged(now), Engaged(before)).IsFail);
+
+    private static ShieldProtections Engaged(string status) =>
+        (ShieldProtections)
+            State(Blocks)
+                .WithPart(
+                    ShieldProtections.SubscriptionPart,
+                    AwsDocument.Parse($$$"""{"Subscription":{"ProactiveEngagementStatus":"{{{status}}}"}}""")
+                );
+
+    private static ShieldProtections Heeding(params string[] checks) =>
+        (ShieldProtections)
+            State(Blocks)
+                .WithPart(
+                    ShieldProtections.ProtectionsPart,
+                    AwsDocument.Parse(
+                        $$"""
+                        [{"Id":"p-1","Name":"edge","ResourceArn":"arn:aws:cloudfront::123456789012:distribution/E1EXAMPLE",
+                          "HealthCheckIds":[{{string.Join(',', checks.Select(id => $"\"{id}\""))}}]}]
+                        """
+                    )
+                );
+
+    [Fact]
     public void Evaluate_ResponseOfAnUnknownKind_IsUnknown() => Assert.True(Of(State(Odd), State(Blocks)).IsUnknown);
 
     [Fact]

@@ -57,6 +57,36 @@ public sealed class SubnetAutoPublicIpTests
         );
     }
 
+    [Fact]
+    public void Plan_Ipv6AskedFor_SetsBothOff()
+    {
+        var policy = PrivateData with
+        {
+            Checks = PrivateData.Checks.SetItem(
+                Check.Metadata.Id,
+                new CheckSettings
+                {
+                    Respond = Response.Revert,
+                    Parameters = CheckSettings.Nothing.Parameters.Add("allFamilies", ParameterValue.Of(true)),
+                }
+            ),
+        };
+        var subnet = Subnet("subnet-2", "10.0.2.0/24", On + """, "AssignIpv6AddressOnCreation": true""");
+
+        var planned = Planned.For(subnet, policy, null, Check);
+
+        Assert.Empty(planned.Validate().Objections);
+        Assert.Equal(2, planned.Result.Plan!.Calls.Length);
+        Assert.False(((Core.Resources.Vpcs.Subnet)planned.After()).AssignIpv6AddressOnCreation);
+        Assert.True(
+            Evaluate(
+                "10.0.2.0/24",
+                """, "MapPublicIpOnLaunch": false, "AssignIpv6AddressOnCreation": true""",
+                PrivateData
+            ).IsPass
+        );
+    }
+
     private static Policy AllSubnets =>
         Sample.Policy(
             checks:

@@ -106,9 +106,7 @@ public sealed class FirewallRuleGroup : DocumentState
     {
         var former = (FirewallRuleGroup)earlier;
         var source = FirewallParts.RuleGroupContent.Then("RulesSource");
-        var ofRules = changes
-            .Where(change => change.Rule is not null && change.Paths.Any(source.Covers))
-            .ToHashSet();
+        var ofRules = changes.Where(change => change.Rule is not null && change.Paths.Any(source.Covers)).ToHashSet();
         var isShared = ChangesSince(earlier)
             .Any(change => change.Effect != ChangeEffect.Weaker && change.Rule is not null);
         if (ofRules.Count == 0 || !isShared || RuleListMerge.Between(former, this) is not { } merge)

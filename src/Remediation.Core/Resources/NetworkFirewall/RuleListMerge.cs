@@ -60,8 +60,8 @@ internal sealed class RuleListMerge
             var (was, isNow) = (IndexOf(_earlier, label), IndexOf(merged, label));
             merged = (was, isNow) switch
             {
-                ( < 0, < 0) => merged,
-                ( < 0, _) => merged.RemoveAt(isNow),
+                (< 0, < 0) => merged,
+                (< 0, _) => merged.RemoveAt(isNow),
                 (_, < 0) => merged.Insert(PlaceOf(was, merged), _earlier[was]),
                 _ => merged.SetItem(isNow, _earlier[was]),
             };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Remediation.Core.Json;
 using Remediation.Core.Resources.Documents;
@@ -29,6 +30,15 @@ public sealed class ShieldProtection(AwsDocument document)
     /// </summary>
     public string? AutomaticResponse { get; } = ResponseIn(document.Root);
 
+    /// <summary>The health checks of Route 53 by which Shield tells an attack from a busy day, and asks whether to step in.</summary>
+    public ImmutableArray<string> HealthChecks { get; } =
+    [
+        .. AwsJson
+            .Array(document.Root, "HealthCheckIds"u8)
+            .Where(id => id.ValueKind == JsonValueKind.String)
+            .Select(id => id.GetString()!),
+    ];
+
     /// <summary>A protection that is not there yet.</summary>
     public static ShieldProtection For(string name, string resourceArn) =>
         new(
@@ -56,6 +66,20 @@ public sealed class ShieldProtection(AwsDocument document)
             _ => null,
         };
     }
+
+    /// <summary>What it means that other health checks are associated than were.</summary>
+    public IEnumerable<StateChange> HealthCheckChanges(ShieldProtection now) =>
+        [
+            .. HealthChecks
+                .Except(now.HealthChecks, StringComparer.Ordinal)
+                .Select(id => new StateChange(
+                    ChangeEffect.Weaker,
+                    $"health check {id} is no longer heeded for {ResourceArn}"
+                )),
+            .. now
+                .HealthChecks.Except(HealthChecks, StringComparer.Ordinal)
+                .Select(id => new StateChange(ChangeEffect.Stronger, $"health check {id} is heeded for {ResourceArn}")),
+        ];
 
     /// <summary>What it means that Shield responded as this protection says and responds as the other says; null where it is the same.</summary>
     public StateChange? ResponseChange(ShieldProtection now)

@@ -94,17 +94,46 @@ public sealed class ShieldProtections : DocumentState
         IEnumerable<ShieldProtection> others
     ) => some.ExceptBy(others.Select(item => item.ResourceArn), item => item.ResourceArn, StringComparer.Ordinal);
 
-    /// <summary>What changed of Shield's automatic response, for the resources that were protected and are.</summary>
-    public IEnumerable<StateChange> ResponseChangesSince(ShieldProtections before) =>
-        Listed
+    /// <summary>
+    /// What changed of what Shield does in an attack, for the resources that were protected and are: its automatic response, the
+    /// health checks that it heeds, and whether its response team calls by itself.
+    /// </summary>
+    public IEnumerable<StateChange> ResponseChangesSince(ShieldProtections before)
+    {
+        var pairs = Listed
             .Join(
                 before.Listed,
                 now => now.ResourceArn,
                 was => was.ResourceArn,
-                (now, was) => was.ResponseChange(now),
+                (now, was) => (Was: was, Now: now),
                 StringComparer.Ordinal
             )
-            .OfType<StateChange>();
+            .ToList();
+        return
+        [
+            .. pairs.Select(pair => pair.Was.ResponseChange(pair.Now)).OfType<StateChange>(),
+            .. pairs.SelectMany(pair => pair.Was.HealthCheckChanges(pair.Now)),
+            .. EngagementChange(before.ProactiveEngagement, ProactiveEngagement),
+        ];
+    }
+
+    /// <summary>
+    /// <c>ENABLED</c> where Shield's response team calls the account's contacts by itself when a health check turns bad in an attack.
+    /// https://docs.aws.amazon.com/waf/latest/DDOSAPIReference/API_Subscription.html.
+    /// </summary>
+    private string ProactiveEngagement =>
+        Subscription.Value?.At(DocumentPath.Of("Subscription", "ProactiveEngagementStatus"))
+            is { Root.ValueKind: JsonValueKind.String } status
+            ? status.Root.GetString()!
+            : "";
+
+    private static IEnumerable<StateChange> EngagementChange(string before, string after) =>
+        before == after || after.Length == 0 ? []
+        : before == "ENABLED"
+            ? [new(ChangeEffect.Weaker, $"proactive engagement of the response team: {before} → {after}")]
+        : after == "ENABLED"
+            ? [new(ChangeEffect.Stronger, $"proactive engagement of the response team: {before} → {after}")]
+        : [];
 
     private IEnumerable<StateChange> Changes(ShieldProtections before)
     {
