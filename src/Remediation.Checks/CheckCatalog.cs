@@ -28,6 +28,7 @@ public static class CheckCatalog
         new NaclIneffectiveDeny(),
         new NaclBrokenReturnPath(),
         new NaclWeakened(),
+        new NaclReplaced(),
         new NaclFlowNotAllowed(),
         new NaclUnused(),
         new WafWebAclEmpty(),

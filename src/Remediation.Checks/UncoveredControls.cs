@@ -20,6 +20,7 @@ public static class UncoveredControls
             new("EC2.51", "EC2 Client VPN endpoints should have client connection logging enabled"),
             "Client VPN is not one of the layers that the guidance names"
         ),
+        (new("EC2.59", "Of no control: Security Hub goes from EC2.58 to EC2.60"), "There is nothing to cover"),
         (
             new("EC2.172", "EC2 VPC Block Public Access settings should block internet gateway traffic"),
             "Block Public Access is a setting of the whole account and region; turning it on cuts every public workload, so "

@@ -52,9 +52,7 @@ public abstract class WeakenedCheck<TState> : Check<TState>
                     + "compare the baseline with the present state and decide which of the changes stay"
             );
         }
-        return DesiredState.Of(
-            DocumentRestoration.Restored(state, baseline, weaker.SelectMany(change => change.Paths).Distinct())
-        );
+        return DesiredState.Of(state.Restored(baseline, weaker));
     }
 
     private Evidence EvidenceOf(StateChange change) =>

@@ -30,6 +30,32 @@ public sealed class Auditor(PolicyEvaluator evaluator, TimeProvider time)
             await AuditAsync(account, AuditRest.All(evaluator.ResourceTypes), () => false, progress, cancellationToken)
         ).Report;
 
+    /// <summary>Judges one resource as an audit of everything would; null when there is no such resource.</summary>
+    /// <exception cref="AccountException">It could not be read.</exception>
+    public async Task<Judgement?> JudgeAsync(
+        IAccount account,
+        ResourceReference reference,
+        CancellationToken cancellationToken
+    )
+    {
+        var read = await account.ReadAsync(reference, cancellationToken);
+        if (read.Error is { } error)
+        {
+            throw new AccountException(error, read.IsRetryable);
+        }
+        if (read.State is not { } state)
+        {
+            return null;
+        }
+        var judge = new Judge(evaluator, Plan);
+        var surroundings = await new SurroundingsReader(account, Baselines).ReadAsync(
+            state,
+            judge.SurroundingsFor(state.Id.Type),
+            cancellationToken
+        );
+        return judge.Of(state, surroundings, time.GetUtcNow());
+    }
+
     /// <summary>Judges what is left until the time is up; what is left then is for another part.</summary>
     /// <param name="account">Where the resources are.</param>
     /// <param name="rest">What is to be judged.</param>

@@ -189,7 +189,11 @@ internal sealed class Enforcer(
     private async Task<string?> WatchExemptionsAsync(Judgement judgement, CancellationToken cancellationToken)
     {
         var exemptions = judgement.Findings.Select(finding => finding.Exemption).OfType<Exemption>();
-        foreach (var exemption in exemptions.Where(exemption => !exemption.IsBreakGlass).Distinct())
+        foreach (
+            var exemption in exemptions
+                .Where(exemption => exemption is { IsBreakGlass: false, HasEnd: true })
+                .Distinct()
+        )
         {
             var warning = exemption.EndsAt - judge.Policy.Guardrails.WarnBefore;
             var due = ports.Time.GetUtcNow() < warning ? warning : exemption.EndsAt;

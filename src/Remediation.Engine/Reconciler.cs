@@ -293,6 +293,11 @@ public sealed class Reconciler
             {
                 outcomes.Add((record, unreached!));
             }
+            else if (change.Name == "ReplaceNetworkAclAssociation")
+            {
+                Add(work, site, reference, record);
+                await AddUsersAsync(record, parsed, site, reference, work, outcomes, cancellationToken);
+            }
             else if (IsJudgedByOthers(change, reference))
             {
                 await FanOutAsync(record, parsed, site, reference, work, outcomes, cancellationToken);
@@ -330,6 +335,31 @@ public sealed class Reconciler
         reference.Id == ResourceReference.Every
         || reference.Type == ResourceTypes.PrefixList
         || change.Name == "DeleteSecurityGroup";
+
+    // The call names the ACL that a subnet uses from now on, and not the subnet.
+    private static async Task AddUsersAsync(
+        int record,
+        ParsedEvent parsed,
+        Site site,
+        ResourceReference acl,
+        OrderedDictionary<ResourceReference, WorkItem> work,
+        List<(int, Outcome)> outcomes,
+        CancellationToken cancellationToken
+    )
+    {
+        var read = await site.Account.ReadAsync(acl, cancellationToken);
+        if (read.Error is { } error)
+        {
+            var reason = $"which subnets use {acl} could not be read: {error}";
+            outcomes.Add(
+                (record, Outcomes.Of(parsed, Decision.Failed, reason) with { IsRetryable = read.IsRetryable })
+            );
+        }
+        foreach (var subnet in read.State?.Neighbours ?? [])
+        {
+            Add(work, site, subnet, record);
+        }
+    }
 
     private static async Task FanOutAsync(
         int record,

@@ -53,7 +53,8 @@ internal sealed class ResourceReconciler
         {
             return await PassesAsync(new(reference, events, null) { Approval = approval }, cancellationToken);
         }
-        if (Located(reference).ResourceId is not { } resource)
+        // A request that leaves out the account means this one: its lease has to be the same.
+        if (reference.In(_options.Account, _options.Region).ResourceId is not { } resource)
         {
             return await HandleNamedAsync(reference, events, approval, cancellationToken);
         }
@@ -109,18 +110,6 @@ internal sealed class ResourceReconciler
         }
         return null;
     }
-
-    // A request that leaves out the account means this one: its lease has to be the same.
-    private ResourceReference Located(ResourceReference reference) =>
-        new(
-            reference.Type,
-            reference.Account.Length > 0 ? reference.Account : _options.Account,
-            reference.Region.Length > 0 ? reference.Region : _options.Region
-        )
-        {
-            Id = reference.Id,
-            Name = reference.Name,
-        };
 
     // By its name alone a resource has no lease; once it was read it has an id.
     private async Task<ImmutableArray<Outcome>> HandleNamedAsync(

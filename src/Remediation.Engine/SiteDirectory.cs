@@ -26,9 +26,9 @@ internal sealed class SiteDirectory(EnginePorts ports, PolicyEvaluator evaluator
         CancellationToken cancellationToken
     )
     {
-        var elsewhere = Elsewhere(reference);
-        var account = reference.Account.Length > 0 ? reference.Account : options.Account;
-        var region = reference.Region.Length > 0 ? reference.Region : options.Region;
+        var located = reference.In(options.Account, options.Region);
+        var (account, region) = (located.Account, located.Region);
+        var elsewhere = Elsewhere(located);
         var purpose = elsewhere is null ? "" : parsed.EventId ?? parsed.Name ?? "";
         if (_sites.TryGetValue((account, region, purpose), out var known))
         {
@@ -94,14 +94,13 @@ internal sealed class SiteDirectory(EnginePorts ports, PolicyEvaluator evaluator
             : (null, $"the organizational unit of account {account} is not known: {units.Error}", true);
     }
 
-    private string? Elsewhere(ResourceReference reference)
+    // Where it is not known what the own account and region are, nothing is told apart.
+    private string? Elsewhere(ResourceReference located)
     {
-        if (Differs(reference.Account, options.Account))
+        if (options.Account.Length > 0 && located.Account != options.Account)
         {
-            return $"account {reference.Account}";
+            return $"account {located.Account}";
         }
-        return Differs(reference.Region, options.Region) ? $"region {reference.Region}" : null;
+        return options.Region.Length > 0 && located.Region != options.Region ? $"region {located.Region}" : null;
     }
-
-    private static bool Differs(string theirs, string ours) => theirs.Length > 0 && ours.Length > 0 && theirs != ours;
 }

@@ -15,6 +15,7 @@ internal sealed class SurroundingsReader(IAccount account, IBaselineStore baseli
     private const SurroundingKinds Own =
         SurroundingKinds.Baseline
         | SurroundingKinds.Neighbours
+        | SurroundingKinds.NeighbourBaselines
         | SurroundingKinds.Subnets
         | SurroundingKinds.RouteTables;
 
@@ -44,6 +45,13 @@ internal sealed class SurroundingsReader(IAccount account, IBaselineStore baseli
                 Neighbours = await NeighboursAsync(state, surroundings.Baseline.Value, cancellationToken),
             };
         }
+        if (kinds.HasFlag(SurroundingKinds.NeighbourBaselines))
+        {
+            surroundings = surroundings with
+            {
+                NeighbourBaselines = await BaselinesAsync(state, surroundings.Baseline.Value, cancellationToken),
+            };
+        }
         if (kinds.HasFlag(SurroundingKinds.Subnets))
         {
             _subnets ??= await EveryAsync(ResourceTypes.Subnet, cancellationToken);
@@ -65,7 +73,7 @@ internal sealed class SurroundingsReader(IAccount account, IBaselineStore baseli
     )
     {
         var facts = ImmutableDictionary.CreateBuilder<string, Fact<ResourceState>>(StringComparer.Ordinal);
-        foreach (var reference in state.Neighbours.Concat(baseline?.Neighbours ?? []))
+        foreach (var reference in Named(state, baseline))
         {
             if (!_neighbours.TryGetValue(reference, out var fact))
             {
@@ -76,6 +84,23 @@ internal sealed class SurroundingsReader(IAccount account, IBaselineStore baseli
         }
         return facts.ToImmutable();
     }
+
+    private async Task<ImmutableDictionary<string, Fact<ResourceState>>> BaselinesAsync(
+        ResourceState state,
+        ResourceState? baseline,
+        CancellationToken cancellationToken
+    )
+    {
+        var facts = ImmutableDictionary.CreateBuilder<string, Fact<ResourceState>>(StringComparer.Ordinal);
+        foreach (var resource in Named(state, baseline).Select(reference => reference.ResourceId).OfType<ResourceId>())
+        {
+            facts[resource.Id] = await baselines.ReadAsync(resource, cancellationToken);
+        }
+        return facts.ToImmutable();
+    }
+
+    private static IEnumerable<ResourceReference> Named(ResourceState state, ResourceState? baseline) =>
+        state.Neighbours.Concat(baseline?.Neighbours ?? []).Distinct();
 
     private async Task<Fact<IReadOnlyList<ResourceState>>> EveryAsync(
         string resourceType,

@@ -1,12 +1,11 @@
+using Amazon.S3;
 using Remediation.Aws;
-using Remediation.Aws.Baselines;
 using Remediation.Aws.Documents;
-using Remediation.Aws.Organizations;
 using Remediation.Aws.Reports;
 using Remediation.Checks;
 using Remediation.Core.Policies;
+using Remediation.Engine;
 using Remediation.Engine.Audits;
-using Remediation.Engine.Baselines;
 using Remediation.Engine.Organizations;
 
 namespace Remediation.Lambda;
@@ -15,47 +14,41 @@ namespace Remediation.Lambda;
 internal static class AuditComposition
 {
     /// <param name="policy">The policy in force.</param>
+    /// <param name="engine">What changes are handled with: audits read by the same, and write by none of it.</param>
+    /// <param name="clients">What it was made with.</param>
+    /// <param name="s3">The bucket's client; null where there is no bucket.</param>
+    /// <param name="log">Where answers are written.</param>
     public static AuditHandler Compose(
         FunctionSettings settings,
         OrganizationSettings organization,
         Policy policy,
+        EnginePorts engine,
         AwsClients clients,
-        TimeProvider time,
+        IAmazonS3? s3,
         TextWriter log
     )
     {
-        if (settings.StateBucket.Length == 0)
+        if (s3 is null || settings.StateBucket.Length == 0)
         {
             throw new InvocationFailedException(
                 "REMEDIATION_STATE_BUCKET is not set: there is nowhere to keep the report of an audit"
             );
         }
-        var s3 = clients.CreateS3();
         var documents = new AwsDocumentSource(clients);
         var members = organization.Members;
         var ports = new AuditPorts
         {
-            Home = AccountAccess.Of(AwsAccount.Open(clients), settings.RoleArn, documents),
+            Home = AccountAccess.Of(engine.Account, settings.RoleArn, documents),
             HomeAccount = "",
             HomeRegion = "",
             Store = new S3Reports(s3, settings.StateBucket, clients.Budget),
-            Time = time,
+            Time = engine.Time,
             Policy = policy,
-            LoadPolicy = RequestedPolicy.Load,
+            LoadPolicy = text => RequestedPolicy.Load(text, settings.CanaryGroup),
             Checks = CheckCatalog.All,
-            Accounts = members is null ? null : new MemberAccounts(clients, members, time),
-            Units = new OrganizationUnits(documents, time),
-            Baselines =
-                settings.LedgerTable.Length == 0
-                    ? NoBaselines.Instance
-                    : new DynamoDbBaselines(
-                        clients.CreateDynamoDb(),
-                        s3,
-                        settings.LedgerTable,
-                        settings.StateBucket,
-                        clients.Budget,
-                        time
-                    ),
+            Accounts = engine.Accounts,
+            Units = engine.Units,
+            Baselines = engine.Baselines,
         };
         return new(
             (account, region) => ports with { HomeAccount = account, HomeRegion = region },

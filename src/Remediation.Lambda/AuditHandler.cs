@@ -12,8 +12,8 @@ namespace Remediation.Lambda;
 
 /// <summary>
 /// What the audit function does with one invocation, told apart by the payload's only member: <c>audit</c> judges one account in one
-/// region, <c>auditTargets</c> lists what there is to audit, and <c>auditSummary</c> makes one summary of many audits. It changes
-/// nothing but its own reports.
+/// region, <c>auditTargets</c> lists what there is to audit, and <c>auditSummary</c> makes one summary of many audits. A question of
+/// AWS Config's custom rule is answered to Config. It changes nothing but its own reports.
 /// </summary>
 /// <param name="makePorts">Makes the ports of the account and region that the function is in.</param>
 /// <param name="accounts">The organization's accounts; null where only the own one is audited.</param>
@@ -58,6 +58,10 @@ public sealed class AuditHandler(
 
     public async ValueTask<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation, CancellationToken cancellationToken)
     {
+        if (ConfigInvocation.Is(invocation.Payload.Span))
+        {
+            return await AnswerConfigAsync(invocation, cancellationToken);
+        }
         using var payload = Parse(invocation.Payload);
         var members = payload.RootElement.EnumerateObject().ToList();
         if (members is not [{ Name: var name, Value: var request }])
@@ -100,6 +104,27 @@ public sealed class AuditHandler(
         );
         var given = Given(answer);
         return Write(writer => AuditAnswerJson.Write(writer, given));
+    }
+
+    private async Task<ReadOnlyMemory<byte>> AnswerConfigAsync(
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
+    {
+        var (account, region) = Home(invocation.FunctionArn);
+        var asked = Given(ConfigInvocation.Read(invocation.Payload));
+        var evaluation = Given(await new ConfigRule(makePorts(account, region)).AnswerAsync(asked, cancellationToken));
+        var answer = Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("resourceType", asked.ResourceType);
+            writer.WriteString("resourceId", asked.ResourceId);
+            writer.WriteString("compliance", evaluation.Compliance);
+            writer.WriteString("annotation", evaluation.Annotation);
+            writer.WriteEndObject();
+        });
+        log.WriteLine($$"""{"log":"config","answer":{{Encoding.UTF8.GetString(answer.Span)}}}""");
+        return answer;
     }
 
     private async Task<ReadOnlyMemory<byte>> TargetsAsync(

@@ -12,6 +12,7 @@ using Remediation.Core.Checks;
 using Remediation.Core.Policies;
 using Remediation.Engine;
 using Remediation.Engine.Approvals;
+using Remediation.Engine.Audits;
 using Remediation.Engine.Baselines;
 using Remediation.Engine.Guards;
 using Remediation.Engine.Organizations;
@@ -67,8 +68,9 @@ public static class FunctionHandler
             policy =>
             {
                 var organization = OrganizationSettings.Read(environment, policy.Mode);
+                var engine = Of(policy, ports, destinations, organization, clients);
                 var changes = new ChangeHandler(
-                    Of(policy, ports, destinations, organization, clients),
+                    engine,
                     new PolicyEvaluator(policy, CheckCatalog.All),
                     CheckCatalog.All,
                     log
@@ -79,7 +81,8 @@ public static class FunctionHandler
                 };
                 return Dispatch(
                     changes,
-                    () => AuditComposition.Compose(settings, organization, policy, clients, time, log)
+                    settings.AnswersConfig,
+                    () => AuditComposition.Compose(settings, organization, policy, engine, clients, s3, log)
                 );
             },
             new(log, time),
@@ -90,11 +93,12 @@ public static class FunctionHandler
     }
 
     // Audits are composed with the first of them: most functions never see one.
-    private static InvocationHandler Dispatch(ChangeHandler changes, Func<AuditHandler> compose)
+    private static InvocationHandler Dispatch(ChangeHandler changes, bool answersConfig, Func<AuditHandler> compose)
     {
         var audits = new Lazy<AuditHandler>(compose);
         return (invocation, cancellationToken) =>
             AuditHandler.Takes(invocation.Payload.Span)
+            || (answersConfig && ConfigInvocation.Is(invocation.Payload.Span))
                 ? audits.Value.HandleAsync(invocation, cancellationToken)
                 : changes.HandleAsync(invocation, cancellationToken);
     }

@@ -23,6 +23,7 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     private const string Uri = "REMEDIATION_POLICY_URI";
     private const string Copy = "REMEDIATION_POLICY_COPY";
     private const string Canary = "REMEDIATION_CANARY_GROUP";
+    private const string Config = "REMEDIATION_ANSWERS_CONFIG";
     private const string Function = "AWS_LAMBDA_FUNCTION_NAME";
     private const string Approval = "REMEDIATION_APPROVAL_KEY";
 
@@ -46,6 +47,11 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     /// <summary>The security group that the heartbeat's events name; empty where there is no heartbeat.</summary>
     public string CanaryGroup { get; private init; } = "";
 
+    /// <summary>
+    /// Whether a question of AWS Config's custom rule is answered; where it is not, the item in it is a change like any other.
+    /// </summary>
+    public bool AnswersConfig { get; private init; }
+
     /// <summary>What Lambda calls the function, by which its metrics are told apart.</summary>
     public string FunctionName { get; private init; } = "remediation";
 
@@ -56,7 +62,8 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
     /// Makes the policy of a document's text as it would be in force here: with the mode that the function was given, and not
     /// valid where that mode cannot be worked in.
     /// </summary>
-    public PolicyLoadResult LoadPolicy(string text, string name) => Load(text, name, ModeOverride, LedgerTable);
+    public PolicyLoadResult LoadPolicy(string text, string name) =>
+        Load(text, name, ModeOverride, LedgerTable, CanaryGroup);
 
     /// <summary>Where the key of signed approvals is kept; null where none counts.</summary>
     public SecretReference? ApprovalKey { get; private init; }
@@ -108,6 +115,7 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
                 PolicyAddress = address.Value,
                 KeepsPolicyCopy = keeping.IsKept,
                 CanaryGroup = environment.GetValueOrDefault(Canary, ""),
+                AnswersConfig = environment.GetValueOrDefault(Config, "") == "true",
                 FunctionName = environment.GetValueOrDefault(Function, "remediation"),
                 ModeOverride = mode.Override,
             }
@@ -125,20 +133,20 @@ public sealed record FunctionSettings(Policy Policy, string LedgerTable, AwsClie
         {
             return ParseResult<Policy>.Failure(error);
         }
-        var loaded = Load(text, name, mode, table);
+        var loaded = Load(text, name, mode, table, environment.GetValueOrDefault(Canary, ""));
         return loaded.Policy is { } policy
             ? ParseResult<Policy>.Success(policy)
             : ParseResult<Policy>.Failure(string.Join('\n', loaded.Diagnostics));
     }
 
-    private static PolicyLoadResult Load(string text, string name, EnforcementMode? mode, string table)
+    private static PolicyLoadResult Load(string text, string name, EnforcementMode? mode, string table, string canary)
     {
         var loaded = PolicyLoader.Load(text, name, name, [.. CheckCatalog.All.Select(check => check.Metadata)]);
         if (loaded.Policy is not { } policy)
         {
             return loaded;
         }
-        policy = policy with { Mode = mode ?? policy.Mode };
+        policy = HeartbeatGroup.Spare(policy with { Mode = mode ?? policy.Mode }, canary);
         return policy.Mode == EnforcementMode.Enforce && table.Length == 0
             ? new(null, [.. loaded.Diagnostics, new(DiagnosticLevel.Error, Unrecorded) { File = name }])
             : new(policy, loaded.Diagnostics);

@@ -8,7 +8,9 @@ namespace Remediation.Lambda;
 public static class RequestedPolicy
 {
     /// <summary>A starter policy by its name, or a document: JSON is YAML too.</summary>
-    public static ParseResult<Policy> Load(string nameOrDocument)
+    /// <param name="nameOrDocument">What the request says.</param>
+    /// <param name="heartbeatGroup">The heartbeat's group, which no policy tells of for being unused; empty where there is none.</param>
+    public static ParseResult<Policy> Load(string nameOrDocument, string heartbeatGroup)
     {
         var isDocument = nameOrDocument.Contains('\n') || nameOrDocument.StartsWith('{');
         if (!StarterPolicies.TryGet(nameOrDocument, out var text))
@@ -24,7 +26,7 @@ public static class RequestedPolicy
         var name = isDocument ? "request" : nameOrDocument;
         var loaded = PolicyLoader.Load(text, name, name, [.. CheckCatalog.All.Select(check => check.Metadata)]);
         return loaded.Policy is { } policy
-            ? ParseResult<Policy>.Success(policy)
+            ? ParseResult<Policy>.Success(HeartbeatGroup.Spare(policy, heartbeatGroup))
             : ParseResult<Policy>.Failure(string.Join('\n', loaded.Diagnostics));
     }
 }

@@ -1,3 +1,4 @@
+using Architecture.Tests.Deployment;
 using Remediation.Aws;
 using Remediation.Aws.Policies;
 using Remediation.Aws.Reports;
@@ -12,14 +13,14 @@ public sealed class AuditTemplateTests
 {
     private static readonly string[] Own = ["logs", "xray", "s3", "dynamodb"];
 
-    private static readonly Dictionary<string, YamlNode> Statements = StackTemplate.Hub.Statements("AuditRole");
+    private static readonly Dictionary<string, YamlNode> Statements = TemplateFile.Hub.Statements("AuditRole");
 
     [Fact]
     public void AuditRole_ReadsWhatTheEngineReads() =>
         Assert.Equal(
             AwsAccount.ReadActions.Order(StringComparer.Ordinal),
             Statements
-                .Values.SelectMany(StackTemplate.Actions)
+                .Values.SelectMany(TemplateFile.Actions)
                 .Where(action => !Own.Contains(action.Split(':')[0], StringComparer.Ordinal))
                 .Order(StringComparer.Ordinal)
         );
@@ -32,20 +33,21 @@ public sealed class AuditTemplateTests
             .All.SelectMany(check => check.Metadata.FixActions)
             .ToHashSet(StringComparer.Ordinal);
         changing.UnionWith(QuarantinePlanner.Actions);
-        var attached = StackTemplate
+        var attached = TemplateFile
             .Hub.Resources.Children.Where(child =>
                 child.Value["Type"].ToString() is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy"
             )
             .Where(child =>
-                StackTemplate.Texts(StackTemplate.At(child.Value, "Properties", "Roles")).Contains("AuditRole")
+                TemplateFile.Texts(TemplateFile.At(child.Value, "Properties", "Roles")).Contains("AuditRole")
             )
-            .SelectMany(child => StackTemplate.Hub.PolicyStatements(child.Key.ToString()).Values);
+            .SelectMany(child => TemplateFile.Hub.Statements(child.Key.ToString()).Values);
 
-        var actions = Statements.Values.Concat(attached).SelectMany(StackTemplate.Actions).ToList();
+        var actions = Statements.Values.Concat(attached).SelectMany(TemplateFile.Actions).ToList();
 
         Assert.DoesNotContain(actions, changing.Contains);
         Assert.Equal(
             [
+                "config:PutEvaluations",
                 "kms:Decrypt",
                 "kms:Encrypt",
                 "kms:GenerateDataKey",
@@ -67,18 +69,18 @@ public sealed class AuditTemplateTests
     [Fact]
     public void AuditRole_WritesReportsAlone()
     {
-        Assert.Equal(S3Reports.Actions, StackTemplate.Actions(Statements["KeepReports"]));
+        Assert.Equal(S3Reports.Actions, TemplateFile.Actions(Statements["KeepReports"]));
         Assert.EndsWith("/audits/*", Statements["KeepReports"]["Resource"].ToString(), StringComparison.Ordinal);
-        Assert.Equal(["s3:GetObject"], StackTemplate.Actions(Statements["ReadStates"]));
+        Assert.Equal(["s3:GetObject"], TemplateFile.Actions(Statements["ReadStates"]));
     }
 
     [Fact]
     public void AuditFunction_NeverEnforces() =>
         Assert.Equal(
             "observe",
-            StackTemplate
+            TemplateFile
                 .At(
-                    StackTemplate.Hub.Resource("AuditFunction"),
+                    TemplateFile.Hub.Resource("AuditFunction"),
                     "Properties",
                     "Environment",
                     "Variables",
@@ -91,8 +93,8 @@ public sealed class AuditTemplateTests
     [Fact]
     public void AuditFunction_JudgesByTheSamePolicyAndWritesNoCopyOfIt()
     {
-        var variables = StackTemplate.At(
-            StackTemplate.Hub.Resource("AuditFunction"),
+        var variables = TemplateFile.At(
+            TemplateFile.Hub.Resource("AuditFunction"),
             "Properties",
             "Environment",
             "Variables"
@@ -102,14 +104,14 @@ public sealed class AuditTemplateTests
         Assert.Equal("read", variables["REMEDIATION_POLICY_COPY"].ToString());
         Assert.Equal(
             ["${StateBucket.Arn}/baselines/*", $"${{StateBucket.Arn}}/{S3PolicyCopy.Key}"],
-            StackTemplate.Texts(Statements["ReadStates"]["Resource"])
+            TemplateFile.Texts(Statements["ReadStates"]["Resource"])
         );
         Assert.All(
             (string[])["ReadPolicyObject", "ReadPolicyParameter"],
             name =>
                 Assert.Equal(
                     ["RemediationRole", "AuditRole"],
-                    StackTemplate.Texts(StackTemplate.At(StackTemplate.Hub.Resource(name), "Properties", "Roles"))
+                    TemplateFile.Texts(TemplateFile.At(TemplateFile.Hub.Resource(name), "Properties", "Roles"))
                 )
         );
     }

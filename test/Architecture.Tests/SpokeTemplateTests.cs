@@ -1,9 +1,11 @@
+using Architecture.Tests.Deployment;
 using Remediation.Aws;
 using Remediation.Aws.Organizations;
 using Remediation.Checks;
 using Remediation.Core.Quarantines;
 using Remediation.Engine.Audits;
 using Remediation.Engine.Organizations;
+using Remediation.Testing;
 using YamlDotNet.RepresentationModel;
 
 namespace Architecture.Tests;
@@ -17,25 +19,25 @@ public sealed class SpokeTemplateTests
     [Fact]
     public void Rules_WatchWhatTheHubWatchesAtHome()
     {
-        Assert.Equal(StackTemplate.Hub.Rules.Keys, StackTemplate.Spoke.Rules.Keys);
+        Assert.Equal(TemplateFile.Hub.Rules.Keys, TemplateFile.Spoke.Rules.Keys);
         Assert.All(
-            StackTemplate.Hub.Rules,
-            rule => Assert.Equal(Pattern(rule.Value), Pattern(StackTemplate.Spoke.Rules[rule.Key]))
+            TemplateFile.Hub.Rules,
+            rule => Assert.Equal(Pattern(rule.Value), Pattern(TemplateFile.Spoke.Rules[rule.Key]))
         );
-        Assert.NotEmpty(StackTemplate.Spoke.Rules);
+        Assert.NotEmpty(TemplateFile.Spoke.Rules);
     }
 
     // Configuration items and findings name nobody who called.
     [Fact]
     public void Rules_LeaveOutWhatTheSpokesOwnRoleDoes() =>
         Assert.All(
-            StackTemplate.Spoke.Rules.Where(rule =>
+            TemplateFile.Spoke.Rules.Where(rule =>
                 rule.Key is not ("ConfigItemRule" or "GuardDutyFindingRule" or "SecurityHubFindingRule")
             ),
             rule =>
                 Assert.Contains(
                     "role/${SpokeRoleName}",
-                    StackTemplate.Canonical(StackTemplate.At(rule.Value, "Properties", "EventPattern")),
+                    TemplateFile.Canonical(TemplateFile.At(rule.Value, "Properties", "EventPattern")),
                     StringComparison.Ordinal
                 )
         );
@@ -44,28 +46,28 @@ public sealed class SpokeTemplateTests
     public void Rules_SendToTheHubAndKeepWhatItDoesNotTake()
     {
         Assert.All(
-            StackTemplate.Spoke.Rules.Values,
+            TemplateFile.Spoke.Rules.Values,
             rule =>
             {
-                var target = Assert.Single((YamlSequenceNode)StackTemplate.At(rule, "Properties", "Targets"));
+                var target = Assert.Single((YamlSequenceNode)TemplateFile.At(rule, "Properties", "Targets"));
                 Assert.Equal("HubEventBusArn", target["Arn"].ToString());
                 Assert.Equal("ForwardRole.Arn", target["RoleArn"].ToString());
-                Assert.Equal("Undelivered.Arn", StackTemplate.At(target, "DeadLetterConfig", "Arn").ToString());
+                Assert.Equal("Undelivered.Arn", TemplateFile.At(target, "DeadLetterConfig", "Arn").ToString());
             }
         );
         var statement = (
             (YamlSequenceNode)
-                StackTemplate.At(
-                    StackTemplate.Spoke.Resource("UndeliveredPolicy"),
+                TemplateFile.At(
+                    TemplateFile.Spoke.Resource("UndeliveredPolicy"),
                     "Properties",
                     "PolicyDocument",
                     "Statement"
                 )
         )[0];
         Assert.Equal(
-            StackTemplate.Spoke.Rules.Keys.Select(name => $"{name}.Arn"),
-            StackTemplate
-                .Texts(StackTemplate.At(statement, "Condition", "ArnEquals", "aws:SourceArn"))
+            TemplateFile.Spoke.Rules.Keys.Select(name => $"{name}.Arn"),
+            TemplateFile
+                .Texts(TemplateFile.At(statement, "Condition", "ArnEquals", "aws:SourceArn"))
                 .Order(StringComparer.Ordinal)
         );
     }
@@ -75,11 +77,11 @@ public sealed class SpokeTemplateTests
     [InlineData("SpokeAuditRole")]
     public void Roles_ReadWhatTheEngineReads_AndNothingElse(string role)
     {
-        var statement = Assert.Single(StackTemplate.Spoke.Statements(role));
+        var statement = Assert.Single(TemplateFile.Spoke.Statements(role));
 
         Assert.Equal(
             AwsAccount.ReadActions.Order(StringComparer.Ordinal),
-            StackTemplate.Actions(statement.Value).Order(StringComparer.Ordinal)
+            TemplateFile.Actions(statement.Value).Order(StringComparer.Ordinal)
         );
     }
 
@@ -92,10 +94,10 @@ public sealed class SpokeTemplateTests
 
         changing.UnionWith(QuarantinePlanner.Actions);
         Assert.All(
-            StackTemplate.Spoke.Statements("SpokeRole").Values,
-            statement => Assert.DoesNotContain(StackTemplate.Actions(statement), changing.Contains)
+            TemplateFile.Spoke.Statements("SpokeRole").Values,
+            statement => Assert.DoesNotContain(TemplateFile.Actions(statement), changing.Contains)
         );
-        Assert.Equal("Enforces", StackTemplate.Spoke.Resource("EnforcePolicy")["Condition"].ToString());
+        Assert.Equal("Enforces", TemplateFile.Spoke.Resource("EnforcePolicy")["Condition"].ToString());
         Assert.Equal("SpokeRole", Assert.Single(PolicyRoles("EnforcePolicy")));
     }
 
@@ -104,8 +106,8 @@ public sealed class SpokeTemplateTests
     [Fact]
     public void EnforcingSpoke_MayChangeWhatTheHubMayAtHome_WhenTheHubEnforces()
     {
-        var home = StackTemplate.Hub.PolicyStatements("EnforcePolicy");
-        var there = StackTemplate.Spoke.PolicyStatements("EnforcePolicy");
+        var home = TemplateFile.Hub.Statements("EnforcePolicy");
+        var there = TemplateFile.Spoke.Statements("EnforcePolicy");
 
         Assert.Equal(home.Keys.Order(StringComparer.Ordinal), there.Keys.Order(StringComparer.Ordinal));
         Assert.All(
@@ -113,12 +115,12 @@ public sealed class SpokeTemplateTests
             statement =>
             {
                 var spoke = there[statement.Key];
-                Assert.Equal(StackTemplate.Actions(statement.Value), StackTemplate.Actions(spoke));
+                Assert.Equal(TemplateFile.Actions(statement.Value), TemplateFile.Actions(spoke));
                 Assert.Equal(
-                    StackTemplate
+                    TemplateFile
                         .Texts(statement.Value["Resource"])
                         .Select(text => text.Replace("${AWS::Region}", "*", StringComparison.Ordinal)),
-                    StackTemplate.Texts(spoke["Resource"])
+                    TemplateFile.Texts(spoke["Resource"])
                 );
                 Assert.Equal(
                     Conditions(statement.Value, "aws:RequestedRegion"),
@@ -126,13 +128,13 @@ public sealed class SpokeTemplateTests
                 );
                 Assert.Equal(
                     "enforce",
-                    StackTemplate.At(spoke, "Condition", "StringEquals", "aws:PrincipalTag/remediation-mode").ToString()
+                    TemplateFile.At(spoke, "Condition", "StringEquals", "aws:PrincipalTag/remediation-mode").ToString()
                 );
             }
         );
         Assert.Equal(
             "Regions",
-            StackTemplate.At(there["DeliverLogs"], "Condition", "StringEquals", "aws:RequestedRegion").ToString()
+            TemplateFile.At(there["DeliverLogs"], "Condition", "StringEquals", "aws:RequestedRegion").ToString()
         );
     }
 
@@ -141,36 +143,36 @@ public sealed class SpokeTemplateTests
     [InlineData("SpokeAuditRole", "HubAuditRoleArn")]
     public void Roles_AreAssumedByTheHubsRoleAlone_WithTheExternalId(string role, string hub)
     {
-        var trust = StackTemplate.At(
-            StackTemplate.Spoke.Resource(role),
+        var trust = TemplateFile.At(
+            TemplateFile.Spoke.Resource(role),
             "Properties",
             "AssumeRolePolicyDocument",
             "Statement"
         );
         var statements = ((YamlSequenceNode)trust).ToList();
 
-        Assert.Equal(MemberAccounts.Actions, statements.SelectMany(StackTemplate.Actions));
+        Assert.Equal(MemberAccounts.Actions, statements.SelectMany(TemplateFile.Actions));
         Assert.All(
             statements,
             statement =>
-                Assert.Equal(hub, StackTemplate.At(statement, "Condition", "ArnEquals", "aws:PrincipalArn").ToString())
+                Assert.Equal(hub, TemplateFile.At(statement, "Condition", "ArnEquals", "aws:PrincipalArn").ToString())
         );
         Assert.Equal(
             "ExternalId",
-            StackTemplate.At(statements[0], "Condition", "StringEquals", "sts:ExternalId").ToString()
+            TemplateFile.At(statements[0], "Condition", "StringEquals", "sts:ExternalId").ToString()
         );
         Assert.Equal(
             "remediation-mode",
             Assert.Single(
-                StackTemplate.Texts(
-                    StackTemplate.At(statements[1], "Condition", "ForAllValues:StringEquals", "aws:TagKeys")
+                TemplateFile.Texts(
+                    TemplateFile.At(statements[1], "Condition", "ForAllValues:StringEquals", "aws:TagKeys")
                 )
             )
         );
         Assert.Equal(
             role == "SpokeRole" ? ["observe", "enforce"] : ["observe"],
-            StackTemplate.Texts(
-                StackTemplate.At(statements[1], "Condition", "StringEquals", "aws:RequestTag/remediation-mode")
+            TemplateFile.Texts(
+                TemplateFile.At(statements[1], "Condition", "StringEquals", "aws:RequestTag/remediation-mode")
             )
         );
     }
@@ -179,27 +181,27 @@ public sealed class SpokeTemplateTests
     [Fact]
     public void Policies_OfTheHubsRole_FitInWhatIamTakes()
     {
-        var attached = StackTemplate
+        var attached = TemplateFile
             .Hub.Resources.Children.Where(child => child.Value["Type"].ToString() == "AWS::IAM::ManagedPolicy")
             .Select(child => child.Key.ToString())
             .ToList();
         // A policy document is in a bucket or in a parameter, never in both.
         var most = attached.Count - 1;
-        var inline = StackTemplate
+        var inline = TemplateFile
             .Hub.Resources.Children.Where(child => child.Value["Type"].ToString() == "AWS::IAM::Policy")
             .Where(child =>
-                StackTemplate.Texts(StackTemplate.At(child.Value, "Properties", "Roles")).Contains("RemediationRole")
+                TemplateFile.Texts(TemplateFile.At(child.Value, "Properties", "Roles")).Contains("RemediationRole")
             )
-            .SelectMany(child => StackTemplate.Hub.PolicyStatements(child.Key.ToString()))
-            .Concat(StackTemplate.Hub.Statements("RemediationRole"));
+            .SelectMany(child => TemplateFile.Hub.Statements(child.Key.ToString()))
+            .Concat(TemplateFile.Hub.Statements("RemediationRole"));
 
         Assert.InRange(Length(inline), 1, 10_240);
         Assert.InRange(most, 1, 10);
-        Assert.All(attached, name => Assert.InRange(Length(StackTemplate.Hub.PolicyStatements(name)), 1, 6_144 - 500));
+        Assert.All(attached, name => Assert.InRange(Length(TemplateFile.Hub.Statements(name)), 1, 6_144 - 500));
     }
 
     private static int Length(IEnumerable<KeyValuePair<string, YamlNode>> statements) =>
-        statements.Sum(statement => StackTemplate.Canonical(statement.Value).Length + (2 * Texts(statement.Value)));
+        statements.Sum(statement => TemplateFile.Canonical(statement.Value).Length + (2 * Texts(statement.Value)));
 
     // The account's quota of the inline policies of a role; no whitespace counts.
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -207,7 +209,7 @@ public sealed class SpokeTemplateTests
     public void Policies_OfTheRole_FitInWhatIamTakes()
     {
         var length = Length(
-            StackTemplate.Spoke.Statements("SpokeRole").Concat(StackTemplate.Spoke.PolicyStatements("EnforcePolicy"))
+            TemplateFile.Spoke.Statements("SpokeRole").Concat(TemplateFile.Spoke.Statements("EnforcePolicy"))
         );
 
         Assert.InRange(length, 1, 10_240 - 1_000);
@@ -216,17 +218,17 @@ public sealed class SpokeTemplateTests
     [Fact]
     public void Hub_AssumesTheSpokesRolesInTheOrganizationAlone()
     {
-        var work = StackTemplate.Hub.PolicyStatements("MemberPolicy");
-        var audit = StackTemplate.Hub.PolicyStatements("AuditMemberPolicy");
+        var work = TemplateFile.Hub.Statements("MemberPolicy");
+        var audit = TemplateFile.Hub.Statements("AuditMemberPolicy");
 
-        Assert.Equal(MemberAccounts.Actions, StackTemplate.Actions(work["WorkInMemberAccounts"]));
-        Assert.Equal(MemberAccounts.Actions, StackTemplate.Actions(audit["ReadInMemberAccounts"]));
+        Assert.Equal(MemberAccounts.Actions, TemplateFile.Actions(work["WorkInMemberAccounts"]));
+        Assert.Equal(MemberAccounts.Actions, TemplateFile.Actions(audit["ReadInMemberAccounts"]));
         Assert.All(
             (YamlNode[])[work["WorkInMemberAccounts"], audit["ReadInMemberAccounts"]],
             statement =>
                 Assert.Equal(
                     "OrganizationId",
-                    StackTemplate.At(statement, "Condition", "StringEquals", "aws:ResourceOrgID").ToString()
+                    TemplateFile.At(statement, "Condition", "StringEquals", "aws:ResourceOrgID").ToString()
                 )
         );
         Assert.EndsWith(
@@ -239,49 +241,116 @@ public sealed class SpokeTemplateTests
             audit["ReadInMemberAccounts"]["Resource"].ToString(),
             StringComparison.Ordinal
         );
-        Assert.Equal(OrganizationUnits.Actions, StackTemplate.Actions(work["TellOrganizationalUnits"]));
+        Assert.Equal(OrganizationUnits.Actions, TemplateFile.Actions(work["TellOrganizationalUnits"]));
         Assert.Equal(
             OrganizationAccounts.Actions.Concat(OrganizationUnits.Actions),
-            StackTemplate.Actions(audit["ListAccounts"])
+            TemplateFile.Actions(audit["ListAccounts"])
         );
     }
 
     [Fact]
     public void Hub_TakesEventsOfTheOrganizationAlone()
     {
-        var policy = StackTemplate.Hub.Resource("MemberEventBusPolicy");
+        var policy = TemplateFile.Hub.Resource("MemberEventBusPolicy");
 
         Assert.Equal("HasOrganization", policy["Condition"].ToString());
         Assert.Equal(
             "OrganizationId",
-            StackTemplate
+            TemplateFile
                 .At(policy, "Properties", "Statement", "Condition", "StringEquals", "aws:PrincipalOrgID")
                 .ToString()
         );
     }
 
+    // A finding is the account's own product's, whoever is to be told of it.
     [Fact]
-    public void Publishing_IsPermittedWhereItIsAskedFor()
+    public void Publishing_IsPermittedWhereItIsAskedFor_AndForTheOwnProductAlone()
     {
-        Assert.Equal(
-            SecurityHub.Actions,
-            StackTemplate.Actions(StackTemplate.Hub.PolicyStatements("AuditPublishPolicy")["TellSecurityHub"])
+        Assert.All(
+            (TemplateFile[])[TemplateFile.Hub, TemplateFile.Spoke],
+            template =>
+            {
+                var statements = template.Statements("AuditPublishPolicy");
+                Assert.Equal(SecurityHub.Actions, statements.Values.SelectMany(TemplateFile.Actions));
+                Assert.EndsWith(
+                    "${AWS::AccountId}:product/${AWS::AccountId}/default",
+                    statements["TellSecurityHub"]["Resource"].ToString(),
+                    StringComparison.Ordinal
+                );
+            }
         );
-        Assert.Equal(
-            SecurityHub.Actions,
-            StackTemplate.Actions(StackTemplate.Spoke.PolicyStatements("AuditPublishPolicy")["TellSecurityHub"])
+        Assert.Equal("PublishesFindings", TemplateFile.Hub.Resource("AuditPublishPolicy")["Condition"].ToString());
+        Assert.Equal("Publishes", TemplateFile.Spoke.Resource("AuditPublishPolicy")["Condition"].ToString());
+    }
+
+    [Fact]
+    public void EveryRoleAndStore_IsTagged_AndEveryRoleHasTheBoundaryOfTheOrganisation() =>
+        Assert.All(
+            TemplateFile.Spoke.Of("AWS::IAM::Role", "AWS::SQS::Queue"),
+            item =>
+            {
+                var properties = item.Node["Properties"];
+                Assert.True(TemplateFile.Has(properties, "Tags"), $"{item.Name} has no tag");
+                if (item.Node["Type"].ToString() == "AWS::IAM::Role")
+                {
+                    Assert.True(TemplateFile.Has(properties, "PermissionsBoundary"), $"{item.Name} has no boundary");
+                    Assert.Contains(
+                        "PermissionsBoundaryArn",
+                        properties["PermissionsBoundary"].ToString(),
+                        StringComparison.Ordinal
+                    );
+                }
+            }
         );
-        Assert.Equal("PublishesFindings", StackTemplate.Hub.Resource("AuditPublishPolicy")["Condition"].ToString());
-        Assert.Equal("Publishes", StackTemplate.Spoke.Resource("AuditPublishPolicy")["Condition"].ToString());
+
+    // What the two are to have in common is limited to the same.
+    [Fact]
+    public void EveryParameter_IsDescribedAndLimited_AsInTheHub()
+    {
+        Assert.All(
+            TemplateFile.Spoke.Parameters.Children,
+            parameter =>
+            {
+                Assert.True(TemplateFile.Text(parameter.Value, "Description")?.Length > 10, $"{parameter.Key}");
+                Assert.True(
+                    TemplateFile.Has(parameter.Value, "AllowedValues")
+                        || TemplateFile.Has(parameter.Value, "AllowedPattern"),
+                    $"{parameter.Key} takes anything"
+                );
+            }
+        );
+        Assert.All(
+            (string[])["SpokeRoleName", "SpokeAuditRoleName", "PermissionsBoundaryArn", "AlarmTopicArn", "Mode"],
+            name =>
+                Assert.All(
+                    (string[])["Default", "AllowedPattern", "AllowedValues"],
+                    limit =>
+                        Assert.Equal(
+                            TemplateFile.Text(TemplateFile.Hub.Parameters[name], limit),
+                            TemplateFile.Text(TemplateFile.Spoke.Parameters[name], limit)
+                        )
+                )
+        );
+    }
+
+    [Fact]
+    public void EveryParameter_IsInTheGuide()
+    {
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "organisation.md"));
+
+        Assert.All(
+            TemplateFile.Spoke.Parameters.Children.Keys,
+            name => Assert.Contains($"{name}", guide, StringComparison.Ordinal)
+        );
     }
 
     private static IEnumerable<string> PolicyRoles(string policy) =>
-        StackTemplate.Texts(StackTemplate.At(StackTemplate.Spoke.Resource(policy), "Properties", "Roles"));
+        TemplateFile.Texts(TemplateFile.At(TemplateFile.Spoke.Resource(policy), "Properties", "Roles"));
 
     // Only whose own changes are left out differs.
     private static string Pattern(YamlNode rule) =>
-        StackTemplate
-            .Canonical(StackTemplate.At(rule, "Properties", "EventPattern"))
+        TemplateFile
+            .Canonical(TemplateFile.At(rule, "Properties", "EventPattern"))
             .Replace("!GetAtt RemediationRole.Arn", "ROLE", StringComparison.Ordinal)
             .Replace(
                 "!Sub arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${SpokeRoleName}",
@@ -304,7 +373,7 @@ public sealed class SpokeTemplateTests
                     )
                 )
                 .Where(item => item.Name != without && item.Name != "aws:PrincipalTag/remediation-mode")
-                .Select(item => $"{item.Key} {item.Name} {StackTemplate.Canonical(item.Value)}"),
+                .Select(item => $"{item.Key} {item.Name} {TemplateFile.Canonical(item.Value)}"),
         ];
     }
 

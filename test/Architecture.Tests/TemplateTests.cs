@@ -1,3 +1,4 @@
+using Architecture.Tests.Deployment;
 using Remediation.Aws;
 using Remediation.Aws.Baselines;
 using Remediation.Aws.Ledger;
@@ -12,7 +13,6 @@ using Remediation.Engine.Guards;
 using Remediation.Engine.Tickets.Notifiers;
 using Remediation.Engine.Tickets.Secrets;
 using Remediation.Engine.Tickets.Sinks;
-using Remediation.Testing;
 using YamlDotNet.RepresentationModel;
 
 namespace Architecture.Tests;
@@ -20,14 +20,15 @@ namespace Architecture.Tests;
 /// <summary>What template.yaml forwards and permits is what the checks and their fixes need: no more, no less.</summary>
 public sealed class TemplateTests
 {
-    private static readonly YamlMappingNode Resources = (YamlMappingNode)Template()["Resources"];
+    private static readonly YamlMappingNode Resources = TemplateFile.Hub.Resources;
 
     [Fact]
     public void EventPatterns_ForwardExactlyTheTriggersOfTheChecks()
     {
         var forwarded = CallRules()
             .SelectMany(rule =>
-                Texts(At(rule, "Properties", "EventPattern", "detail", "eventName"))
+                TemplateFile
+                    .Texts(TemplateFile.At(rule, "Properties", "EventPattern", "detail", "eventName"))
                     .Select(name => ServiceOf(rule) == "ec2" ? name : $"{ServiceOf(rule)}:{name}")
             )
             .Order(StringComparer.Ordinal);
@@ -53,10 +54,10 @@ public sealed class TemplateTests
             CallRules(),
             rule =>
             {
-                var pattern = At(rule, "Properties", "EventPattern", "detail").ToString();
+                var pattern = TemplateFile.At(rule, "Properties", "EventPattern", "detail").ToString();
                 Assert.Contains(
                     "exists",
-                    At(rule, "Properties", "EventPattern", "detail", "errorCode").ToString(),
+                    TemplateFile.At(rule, "Properties", "EventPattern", "detail", "errorCode").ToString(),
                     StringComparison.Ordinal
                 );
                 Assert.Contains("anything-but", pattern, StringComparison.Ordinal);
@@ -73,10 +74,13 @@ public sealed class TemplateTests
             {
                 Assert.Equal(
                     $"{ServiceOf(rule)}.amazonaws.com",
-                    Assert.Single(Texts(At(rule, "Properties", "EventPattern", "detail", "eventSource")))
+                    Assert.Single(
+                        TemplateFile.Texts(TemplateFile.At(rule, "Properties", "EventPattern", "detail", "eventSource"))
+                    )
                 );
                 // What is between the names is some 600 characters at most.
-                var names = Texts(At(rule, "Properties", "EventPattern", "detail", "eventName"))
+                var names = TemplateFile
+                    .Texts(TemplateFile.At(rule, "Properties", "EventPattern", "detail", "eventName"))
                     .Sum(name => name.Length + 3);
                 Assert.InRange(names, 1, 1400);
             }
@@ -85,9 +89,17 @@ public sealed class TemplateTests
     [Fact]
     public void EveryRule_MaySendToTheQueue()
     {
-        var allowed = Texts(
-                At(
-                    First(At((YamlMappingNode)Resources["QueuePolicy"], "Properties", "PolicyDocument", "Statement")),
+        var allowed = TemplateFile
+            .Texts(
+                TemplateFile.At(
+                    First(
+                        TemplateFile.At(
+                            (YamlMappingNode)Resources["QueuePolicy"],
+                            "Properties",
+                            "PolicyDocument",
+                            "Statement"
+                        )
+                    ),
                     "Condition",
                     "ArnEquals",
                     "aws:SourceArn"
@@ -107,7 +119,7 @@ public sealed class TemplateTests
     public void MutatingActions_AreExactlyThoseOfTheFixes_AndOnlyInEnforceMode()
     {
         var policy = (YamlMappingNode)Resources["EnforcePolicy"];
-        var permitted = Actions(At(policy, "Properties", "PolicyDocument", "Statement"));
+        var permitted = Actions(TemplateFile.At(policy, "Properties", "PolicyDocument", "Statement"));
 
         var needed = CheckCatalog
             .All.SelectMany(check => check.Metadata.FixActions)
@@ -124,11 +136,12 @@ public sealed class TemplateTests
     [Fact]
     public void RoleWithoutEnforce_ReadsAndCannotChangeTheNetwork()
     {
-        var policies = (YamlSequenceNode)At((YamlMappingNode)Resources["RemediationRole"], "Properties", "Policies");
+        var policies = (YamlSequenceNode)
+            TemplateFile.At((YamlMappingNode)Resources["RemediationRole"], "Properties", "Policies");
         string[] own = ["sqs", "logs", "xray", "dynamodb", "s3", "ssm"];
         var network = policies
             .Cast<YamlMappingNode>()
-            .SelectMany(policy => Actions(At(policy, "PolicyDocument", "Statement")))
+            .SelectMany(policy => Actions(TemplateFile.At(policy, "PolicyDocument", "Statement")))
             .Where(action => !own.Contains(action.Split(':')[0], StringComparer.Ordinal));
 
         Assert.Equal(
@@ -140,10 +153,11 @@ public sealed class TemplateTests
     [Fact]
     public void Role_MayOnlyAddToTheLedger_AndDeleteRecordsAlone()
     {
-        var policies = (YamlSequenceNode)At((YamlMappingNode)Resources["RemediationRole"], "Properties", "Policies");
+        var policies = (YamlSequenceNode)
+            TemplateFile.At((YamlMappingNode)Resources["RemediationRole"], "Properties", "Policies");
         var actions = policies
             .Cast<YamlMappingNode>()
-            .SelectMany(policy => Actions(At(policy, "PolicyDocument", "Statement")))
+            .SelectMany(policy => Actions(TemplateFile.At(policy, "PolicyDocument", "Statement")))
             .Where(action => action.Split(':')[0] is "dynamodb" or "s3")
             .Order(StringComparer.Ordinal);
 
@@ -160,22 +174,26 @@ public sealed class TemplateTests
         );
         var forget = policies
             .Cast<YamlMappingNode>()
-            .SelectMany(policy => (YamlSequenceNode)At(policy, "PolicyDocument", "Statement"))
+            .SelectMany(policy => (YamlSequenceNode)TemplateFile.At(policy, "PolicyDocument", "Statement"))
             .Cast<YamlMappingNode>()
             .Single(statement => statement["Sid"].ToString() == "ForgetRecords");
-        Assert.Equal("record/*", At(forget, "Condition", "ForAllValues:StringLike", "dynamodb:LeadingKeys").ToString());
+        Assert.Equal(
+            "record/*",
+            TemplateFile.At(forget, "Condition", "ForAllValues:StringLike", "dynamodb:LeadingKeys").ToString()
+        );
     }
 
     [Fact]
     public void QuarantinePermissions_AreBoundToTheTagsOfTheEngine()
     {
         var statements = (
-            (YamlSequenceNode)At(
-                (YamlMappingNode)Resources["EnforcePolicy"],
-                "Properties",
-                "PolicyDocument",
-                "Statement"
-            )
+            (YamlSequenceNode)
+                TemplateFile.At(
+                    (YamlMappingNode)Resources["EnforcePolicy"],
+                    "Properties",
+                    "PolicyDocument",
+                    "Statement"
+                )
         )
             .Cast<YamlMappingNode>()
             .ToDictionary(statement => statement["Sid"].ToString(), StringComparer.Ordinal);
@@ -183,21 +201,23 @@ public sealed class TemplateTests
 
         Assert.Equal(
             IsolationGroup.OwnTag.Value,
-            At(statements["MakeIsolationGroups"], "Condition", "StringEquals", tag).ToString()
+            TemplateFile.At(statements["MakeIsolationGroups"], "Condition", "StringEquals", tag).ToString()
         );
         Assert.Equal(
             ["CreateSecurityGroup", IsolationGroup.OwnTag.Value],
             new[] { "ec2:CreateAction", tag }.Select(key =>
-                At(statements["TagIsolationGroups"], "Condition", "StringEquals", key).ToString()
+                TemplateFile.At(statements["TagIsolationGroups"], "Condition", "StringEquals", key).ToString()
             )
         );
         Assert.Equal(
             [QuarantinePlanner.GroupsTag + "*"],
-            Texts(At(statements["TellOfQuarantine"], "Condition", "ForAllValues:StringLike", "aws:TagKeys"))
+            TemplateFile.Texts(
+                TemplateFile.At(statements["TellOfQuarantine"], "Condition", "ForAllValues:StringLike", "aws:TagKeys")
+            )
         );
         // Everybody's tags could be taken away otherwise.
         Assert.All(
-            statements.Values.Where(statement => Texts(statement["Action"]).Contains("ec2:DeleteTags")),
+            statements.Values.Where(statement => TemplateFile.Texts(statement["Action"]).Contains("ec2:DeleteTags")),
             statement => Assert.Equal("TellOfQuarantine", statement["Sid"].ToString())
         );
     }
@@ -207,9 +227,10 @@ public sealed class TemplateTests
     {
         Assert.Equal(
             "true",
-            At(
+            TemplateFile
+                .At(
                     First(
-                        At(
+                        TemplateFile.At(
                             Rules("aws.guardduty").Single(),
                             "Properties",
                             "EventPattern",
@@ -225,8 +246,8 @@ public sealed class TemplateTests
         );
         Assert.Equal(
             ["AwsEc2Instance", "AwsEc2NetworkInterface"],
-            Texts(
-                At(
+            TemplateFile.Texts(
+                TemplateFile.At(
                     Rules("aws.securityhub").Single(),
                     "Properties",
                     "EventPattern",
@@ -244,23 +265,27 @@ public sealed class TemplateTests
     public void RecheckRule_WakesTheFunctionEveryFewMinutes() =>
         Assert.Equal(
             "rate(5 minutes)",
-            At((YamlMappingNode)Resources["RecheckRule"], "Properties", "ScheduleExpression").ToString()
+            TemplateFile.At((YamlMappingNode)Resources["RecheckRule"], "Properties", "ScheduleExpression").ToString()
         );
 
     [Fact]
     public void Role_MayReadTheKillSwitchAndTheApprovalKeyAndNothingElseOfSsm()
     {
-        var policies = (YamlSequenceNode)At((YamlMappingNode)Resources["RemediationRole"], "Properties", "Policies");
+        var policies = (YamlSequenceNode)
+            TemplateFile.At((YamlMappingNode)Resources["RemediationRole"], "Properties", "Policies");
         var statement = Assert.Single(
             policies
                 .Cast<YamlMappingNode>()
-                .SelectMany(policy => (YamlSequenceNode)At(policy, "PolicyDocument", "Statement"))
+                .SelectMany(policy => (YamlSequenceNode)TemplateFile.At(policy, "PolicyDocument", "Statement"))
                 .Cast<YamlMappingNode>(),
-            statement => Texts(statement["Action"]).Any(action => action.StartsWith("ssm:", StringComparison.Ordinal))
+            statement =>
+                TemplateFile
+                    .Texts(statement["Action"])
+                    .Any(action => action.StartsWith("ssm:", StringComparison.Ordinal))
         );
 
         Assert.Equal(ParameterKillSwitch.Action, SecretReader.ParameterAction);
-        Assert.Equal([ParameterKillSwitch.Action], Texts(statement["Action"]));
+        Assert.Equal([ParameterKillSwitch.Action], TemplateFile.Texts(statement["Action"]));
         var resources = (YamlSequenceNode)statement["Resource"];
         Assert.Equal(2, resources.Children.Count);
         Assert.EndsWith("parameter${KillSwitch}", resources[0].ToString(), StringComparison.Ordinal);
@@ -270,7 +295,7 @@ public sealed class TemplateTests
         Assert.EndsWith("parameter${ApprovalKey}", key[1].ToString(), StringComparison.Ordinal);
         Assert.Equal(
             ParameterKillSwitch.Run,
-            At((YamlMappingNode)Resources["KillSwitch"], "Properties", "Value").ToString()
+            TemplateFile.At((YamlMappingNode)Resources["KillSwitch"], "Properties", "Value").ToString()
         );
     }
 
@@ -279,10 +304,10 @@ public sealed class TemplateTests
     {
         var policy = (YamlMappingNode)Resources["ApprovalSecretPolicy"];
         var statement = (YamlMappingNode)
-            Assert.Single((YamlSequenceNode)At(policy, "Properties", "PolicyDocument", "Statement"));
+            Assert.Single((YamlSequenceNode)TemplateFile.At(policy, "Properties", "PolicyDocument", "Statement"));
 
         Assert.Equal("HasApprovalSecret", policy["Condition"].ToString());
-        Assert.Equal([SecretReader.SecretAction], Texts(statement["Action"]));
+        Assert.Equal([SecretReader.SecretAction], TemplateFile.Texts(statement["Action"]));
         Assert.Equal("ApprovalSecretArn", statement["Resource"].ToString());
     }
 
@@ -307,9 +332,9 @@ public sealed class TemplateTests
         Assert.Equal(condition, policy["Condition"].ToString());
         Assert.Equal(
             actions.Order(StringComparer.Ordinal),
-            Actions(At(policy, "Properties", "PolicyDocument", "Statement")).Order(StringComparer.Ordinal)
+            Actions(TemplateFile.At(policy, "Properties", "PolicyDocument", "Statement")).Order(StringComparer.Ordinal)
         );
-        var conditions = (YamlSequenceNode)At((YamlMappingNode)Template()["Conditions"], condition);
+        var conditions = (YamlSequenceNode)TemplateFile.At(TemplateFile.Hub.Conditions, condition);
         Assert.Contains(conditions[0].ToString(), (string[])["Enforce", "HasTicketSecrets"]);
     }
 
@@ -319,7 +344,9 @@ public sealed class TemplateTests
         string[] unscoped = ["ssm:CreateOpsItem", "ssm:DescribeOpsItems"];
         var statements = DestinationPolicies()
             .Select(row => (YamlMappingNode)Resources[row.Data.Item1])
-            .SelectMany(policy => (YamlSequenceNode)At(policy, "Properties", "PolicyDocument", "Statement"));
+            .SelectMany(policy =>
+                (YamlSequenceNode)TemplateFile.At(policy, "Properties", "PolicyDocument", "Statement")
+            );
 
         Assert.All(
             statements,
@@ -327,7 +354,7 @@ public sealed class TemplateTests
             {
                 if (statement["Resource"].ToString() == "*")
                 {
-                    Assert.Equal(unscoped, Texts(statement["Action"]));
+                    Assert.Equal(unscoped, TemplateFile.Texts(statement["Action"]));
                 }
             }
         );
@@ -350,7 +377,9 @@ public sealed class TemplateTests
                 .Order(StringComparer.Ordinal),
             Resources
                 .Children.Where(child => TypeOf(child.Value) is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy")
-                .Where(child => Texts(At(child.Value, "Properties", "Roles")).Contains("RemediationRole"))
+                .Where(child =>
+                    TemplateFile.Texts(TemplateFile.At(child.Value, "Properties", "Roles")).Contains("RemediationRole")
+                )
                 .Select(child => child.Key.ToString())
                 .Order(StringComparer.Ordinal)
         );
@@ -358,7 +387,8 @@ public sealed class TemplateTests
     [Fact]
     public void ConfigRule_ForwardsTheTypesThatChecksJudge()
     {
-        var detail = (YamlSequenceNode)At(Rules("aws.config").Single(), "Properties", "EventPattern", "detail", "$or");
+        var detail = (YamlSequenceNode)
+            TemplateFile.At(Rules("aws.config").Single(), "Properties", "EventPattern", "detail", "$or");
         var judged = CheckCatalog
             .All.SelectMany(check => check.Metadata.ResourceTypes)
             .Distinct(StringComparer.Ordinal)
@@ -369,28 +399,63 @@ public sealed class TemplateTests
         Assert.All(
             detail.Cast<YamlMappingNode>(),
             item =>
-                Assert.Equal(judged, Texts(item.Children.Values.Single()["resourceType"]).Order(StringComparer.Ordinal))
+                Assert.Equal(
+                    judged,
+                    TemplateFile.Texts(item.Children.Values.Single()["resourceType"]).Order(StringComparer.Ordinal)
+                )
         );
         Assert.Equal(2, detail.Children.Count);
     }
 
+    // What Config asks about is what it forwards, and nobody but Config of this account may ask.
+    [Fact]
+    public void RuleOfConfig_IsOfTheTypesThatChecksJudge_AndAnsweredByTheAuditFunction()
+    {
+        var (rule, permission) = (
+            TemplateFile.Hub.Properties("ConfigRule"),
+            TemplateFile.Hub.Properties("ConfigPermission")
+        );
+        var forwarded = (YamlSequenceNode)
+            TemplateFile.At(Rules("aws.config").Single(), "Properties", "EventPattern", "detail", "$or");
+
+        Assert.Equal(
+            TemplateFile.Texts(TemplateFile.At(forwarded[0], "configurationItem", "resourceType")),
+            TemplateFile.Texts(TemplateFile.At(rule, "Scope", "ComplianceResourceTypes"))
+        );
+        Assert.Equal("AuditFunction.Arn", TemplateFile.At(rule, "Source", "SourceIdentifier").ToString());
+        Assert.Equal("AuditFunction", permission["FunctionName"].ToString());
+        Assert.Equal("config.amazonaws.com", permission["Principal"].ToString());
+        Assert.Equal("AWS::AccountId", permission["SourceAccount"].ToString());
+        Assert.All(
+            (string[])["ConfigRule", "ConfigPermission", "AuditConfigPolicy"],
+            name => Assert.Equal("PublishesToConfig", Resources[name]["Condition"].ToString())
+        );
+        Assert.Equal("false", TemplateFile.Hub.Parameters["PublishToConfig"]["Default"].ToString());
+    }
+
+    // No function can be reached from the internet, and none by another account.
+    [Fact]
+    public void Functions_HaveNoAddress_AndNobodyElseMayInvokeThem()
+    {
+        Assert.Empty(TemplateFile.Hub.Of("AWS::Lambda::Url"));
+        Assert.All(
+            TemplateFile.Hub.Of("AWS::Serverless::Function"),
+            function => Assert.False(TemplateFile.Has(function.Node["Properties"], "FunctionUrlConfig"), function.Name)
+        );
+        Assert.Equal(["ConfigPermission"], TemplateFile.Hub.Of("AWS::Lambda::Permission").Select(item => item.Name));
+    }
+
     [Fact]
     public void Mode_IsObserveUnlessSomebodySaysOtherwise() =>
-        Assert.Equal("observe", At((YamlMappingNode)Template()["Parameters"], "Mode", "Default").ToString());
-
-    private static YamlMappingNode Template()
-    {
-        var stream = new YamlStream();
-        using var reader = File.OpenText(Path.Combine(Repository.Root, "template.yaml"));
-        stream.Load(reader);
-        return (YamlMappingNode)stream.Documents[0].RootNode;
-    }
+        Assert.Equal("observe", TemplateFile.At(TemplateFile.Hub.Parameters, "Mode", "Default").ToString());
 
     private static IEnumerable<YamlMappingNode> Rules(string source) =>
         Resources
             .Children.Values.OfType<YamlMappingNode>()
             .Where(IsPatternRule)
-            .Where(node => Texts(At(node, "Properties", "EventPattern", "source")).Contains(source));
+            .Where(node =>
+                TemplateFile.Texts(TemplateFile.At(node, "Properties", "EventPattern", "source")).Contains(source)
+            );
 
     private static List<YamlMappingNode> CallRules() =>
         [
@@ -411,28 +476,17 @@ public sealed class TemplateTests
 
     // The heartbeat's rule is not: its events are the stack's own.
     private static bool IsOfAws(YamlNode rule) =>
-        Texts(At(rule, "Properties", "EventPattern", "source"))
+        TemplateFile
+            .Texts(TemplateFile.At(rule, "Properties", "EventPattern", "source"))
             .All(source => source.StartsWith("aws.", StringComparison.Ordinal));
 
     private static string ServiceOf(YamlNode rule) =>
-        Texts(At(rule, "Properties", "EventPattern", "source")).Single()["aws.".Length..];
+        TemplateFile.Texts(TemplateFile.At(rule, "Properties", "EventPattern", "source")).Single()["aws.".Length..];
 
     private static string TypeOf(YamlNode node) => node["Type"].ToString();
 
-    private static YamlNode At(YamlNode node, params ReadOnlySpan<string> path)
-    {
-        foreach (var name in path)
-        {
-            node = node[name];
-        }
-        return node;
-    }
-
     private static YamlMappingNode First(YamlNode sequence) => (YamlMappingNode)((YamlSequenceNode)sequence)[0];
 
-    private static IEnumerable<string> Texts(YamlNode node) =>
-        node is YamlSequenceNode sequence ? sequence.Select(child => child.ToString()) : [node.ToString()];
-
     private static IEnumerable<string> Actions(YamlNode statements) =>
-        ((YamlSequenceNode)statements).SelectMany(statement => Texts(statement["Action"]));
+        ((YamlSequenceNode)statements).SelectMany(statement => TemplateFile.Texts(statement["Action"]));
 }

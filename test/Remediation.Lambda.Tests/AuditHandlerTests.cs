@@ -68,7 +68,7 @@ public sealed class AuditHandlerTests
             Store = new NoReports(),
             Time = new VirtualTime(),
             Policy = Sample.Policy(),
-            LoadPolicy = RequestedPolicy.Load,
+            LoadPolicy = text => RequestedPolicy.Load(text, ""),
             Checks = CheckCatalog.All,
         };
         var handler = new AuditHandler(

@@ -15,6 +15,13 @@ internal static class Ec2Listings
         Ec2ListingTypes.Default.WithAddedModifier(AsTheApiNamesThem)
     );
 
+    /// <summary>What an export lists, and what tells which network ACL a subnet uses.</summary>
+    public static Ec2Operation NetworkAcls { get; } =
+        Of<DescribeNetworkAclsRequest, DescribeNetworkAclsResponse>(
+            "DescribeNetworkAcls",
+            (ec2, r, ct) => ec2.DescribeNetworkAclsAsync(r, ct)
+        );
+
     public static ImmutableArray<Ec2Operation> All { get; } =
     [
         Of<DescribeSecurityGroupsRequest, DescribeSecurityGroupsResponse>(
@@ -24,10 +31,6 @@ internal static class Ec2Listings
         Of<DescribeSecurityGroupRulesRequest, DescribeSecurityGroupRulesResponse>(
             "DescribeSecurityGroupRules",
             (ec2, r, ct) => ec2.DescribeSecurityGroupRulesAsync(r, ct)
-        ),
-        Of<DescribeNetworkAclsRequest, DescribeNetworkAclsResponse>(
-            "DescribeNetworkAcls",
-            (ec2, r, ct) => ec2.DescribeNetworkAclsAsync(r, ct)
         ),
         Of<DescribeManagedPrefixListsRequest, DescribeManagedPrefixListsResponse>(
             "DescribeManagedPrefixLists",

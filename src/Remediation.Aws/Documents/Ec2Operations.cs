@@ -76,6 +76,11 @@ internal static class Ec2Operations
             (ec2, r, ct) => ec2.ModifySubnetAttributeAsync(r, ct),
             request: Ec2Json.WrappedFlags
         ),
+        Ec2Listings.NetworkAcls,
+        Of<ReplaceNetworkAclAssociationRequest, ReplaceNetworkAclAssociationResponse>(
+            "ReplaceNetworkAclAssociation",
+            (ec2, r, ct) => ec2.ReplaceNetworkAclAssociationAsync(r, ct)
+        ),
         Of<ModifyVpcAttributeRequest, ModifyVpcAttributeResponse>(
             "ModifyVpcAttribute",
             (ec2, r, ct) => ec2.ModifyVpcAttributeAsync(r, ct),

@@ -37,6 +37,8 @@ namespace Remediation.Aws.Documents;
 [JsonSerializable(typeof(ModifyVpcEndpointResponse))]
 [JsonSerializable(typeof(ModifySubnetAttributeRequest))]
 [JsonSerializable(typeof(ModifySubnetAttributeResponse))]
+[JsonSerializable(typeof(ReplaceNetworkAclAssociationRequest))]
+[JsonSerializable(typeof(ReplaceNetworkAclAssociationResponse))]
 [JsonSerializable(typeof(ModifyVpcAttributeRequest))]
 [JsonSerializable(typeof(ModifyVpcAttributeResponse))]
 [JsonSerializable(typeof(DeleteFlowLogsRequest))]

@@ -22,7 +22,7 @@ public sealed class NaclWeakened : Check<NetworkAcl>
                 + "nobody who looks at open ports alone. What the ACL kept out when it was last compliant, it should keep out until "
                 + "a person approves otherwise.",
             DoesNotCheck =
-                "Which ACL a subnet uses, and whether what the baseline let through was right. Entries that say the same in other "
+                "Which ACL a subnet uses (nacl-replaced), and whether what the baseline let through was right. Entries that say the same in other "
                 + "words, and changes that only keep out more, pass. An ACL without a baseline is not judged.",
             Severity = Severity.High,
             ResourceType = ResourceTypes.NetworkAcl,

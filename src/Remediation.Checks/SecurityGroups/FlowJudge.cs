@@ -155,7 +155,8 @@ internal sealed class FlowJudge
                 others.IsEmpty ? $"{Named(group)} is in no tier" : $"{Named(group)} is {Names(others)}"
             );
         }
-        // Whichever tier it may be in, what no tier may do is not allowed.
+        // A policy that lists its id says which tier it is in. Whichever else it may be in, what no tier may do is not allowed.
+        wanted = wanted.Except(allowed.With(_context.Tiers.OfGroupId(peer.GroupId)));
         var breach = OfServices(rule, wanted.Except(allowed.WithAnyTier), $"{peer} is in no tier that may");
         var possible = wanted.Intersect(allowed.WithAnyTier);
         return possible.IsEmpty

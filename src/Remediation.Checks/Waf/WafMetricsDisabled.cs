@@ -67,7 +67,7 @@ public sealed class WafMetricsDisabled : Check<WafResource>
     {
         var whole = Of(state.Path, state.Document, state.Name, rule: null, context);
         return RulesOf(state)
-            .Where(rule => !rule.IsShieldMitigation)
+            .Where(rule => !rule.IsShieldMitigation && rule.Json.ValueKind == JsonValueKind.Object)
             .SelectMany(rule => Of(rule.Path, rule.Json, rule.Name, rule.Name, context))
             .Concat(whole);
     }

@@ -62,6 +62,11 @@ public sealed class WafRateLimitMissing : Check<WebAcl>
         {
             return CheckResult.Pass;
         }
+        if (!state.AreRulesTold)
+        {
+            // What cannot be read of the state is told beside whatever a check says.
+            return CheckResult.Pass;
+        }
         if (unread is not null)
         {
             return CheckResult.Unknown($"whether {unread} has a rate limit is not known");

@@ -50,16 +50,19 @@ public sealed class WafRequiredRuleMissing : Check<WebAcl>
         };
 
     protected override CheckResult Evaluate(WebAcl state, CheckContext context) =>
-        CheckResult.Fail([
-            .. Missing(state, context)
-                .Select(group => new Evidence($"{state.Rules.Length} rules", $"no rule uses {group.Name}")
-                {
-                    Severity = Metadata.Severity,
-                    Withdrawal = DocumentChange.At(
-                        state.Path.Then("Rules").Item("Name", RuleNameFor(state, group, context))
-                    ),
-                }),
-        ]);
+        // What cannot be read of the state is told beside whatever a check says.
+        !state.AreRulesTold
+            ? CheckResult.Pass
+            : CheckResult.Fail([
+                .. Missing(state, context)
+                    .Select(group => new Evidence($"{state.Rules.Length} rules", $"no rule uses {group.Name}")
+                    {
+                        Severity = Metadata.Severity,
+                        Withdrawal = DocumentChange.At(
+                            state.Path.Then("Rules").Item("Name", RuleNameFor(state, group, context))
+                        ),
+                    }),
+            ]);
 
     protected override DesiredState Desired(WebAcl state, CheckContext context)
     {

@@ -44,6 +44,11 @@ public sealed class WafWebAclEmpty : Check<WebAcl>
         {
             return CheckResult.Pass;
         }
+        if (!state.AreRulesTold)
+        {
+            // What cannot be read of the state is told beside whatever a check says.
+            return CheckResult.Pass;
+        }
         return state.DefaultAction switch
         {
             WafActionKind.Unknown => CheckResult.Unknown(

@@ -1,23 +1,29 @@
 using System.CommandLine;
 using Remediation.Cli.Inputs;
 using Remediation.Cli.Rendering;
+using Remediation.Core.Diagnostics;
 using Remediation.Core.Policies.Learning;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.NetworkFirewall;
 using Remediation.Core.Resources.Vpcs;
 using Remediation.Engine.Offline;
 using Remediation.Engine.Templates;
+using Remediation.Engine.Terraform;
 
 namespace Remediation.Cli.Commands;
 
 /// <summary><c>remediate policy learn</c>: writes the policy that allows what there is, to start one's own from.</summary>
 internal static class PolicyLearnCommand
 {
+    // A plan tells every resource twice and more.
+    private const int LargestPlan = 256 << 20;
+
     public static Command Create(Session session)
     {
         var source = new Argument<string>("FILE|DIR")
         {
-            Description = "A CloudFormation template, or a folder of AWS CLI outputs.",
+            Description =
+                "A CloudFormation template, a Terraform plan or state as terraform show -json writes it, or a folder of AWS CLI outputs.",
         };
         var parameters = CommonOptions.TemplateParameters();
         var file = new Option<string?>("--out") { Description = "Write the policy to this file.", HelpName = "FILE" };
@@ -64,8 +70,42 @@ internal static class PolicyLearnCommand
         {
             return AccountInput.Open(source, session)?.Snapshot?.Content;
         }
+        if (TemplateInput.Text(source, LargestPlan).TryGet(out var text, out _) && TerraformSnapshot.IsMeant(text))
+        {
+            return OpenTerraform(source, text, session);
+        }
+        if (IsOfTerraform(source, text))
+        {
+            session.Refuse(
+                $"{source}: only Terraform can tell what this means; give what it writes of it: "
+                    + "terraform plan -out plan && terraform show -json plan > plan.json"
+            );
+            return null;
+        }
         return TemplateInput.Load(source, parameters, session) is { } template ? TemplateSnapshot.Of(template) : null;
     }
+
+    private static Snapshot? OpenTerraform(string source, string text, Session session)
+    {
+        if (!TerraformSnapshot.Read(text).TryGet(out var read, out var reason))
+        {
+            session.Refuse($"{source}: {reason}");
+            return null;
+        }
+        session.Report(read.Left.Select(left => new Diagnostic(DiagnosticLevel.Warning, left) { File = source }));
+        return read.Snapshot;
+    }
+
+    // Its language, a binary plan (an archive), or the state as it keeps it for itself.
+    private static bool IsOfTerraform(string source, string? text) =>
+        source.EndsWith(".tf", StringComparison.OrdinalIgnoreCase)
+        || source.EndsWith(".tf.json", StringComparison.OrdinalIgnoreCase)
+        || source.EndsWith(".tfplan", StringComparison.OrdinalIgnoreCase)
+        || source.EndsWith(".tfstate", StringComparison.OrdinalIgnoreCase)
+        || (
+            text?.Contains("\"lineage\"", StringComparison.Ordinal) == true
+            && text.Contains("\"terraform_version\"", StringComparison.Ordinal)
+        );
 
     private static string PolicyOf(Snapshot snapshot, string source)
     {

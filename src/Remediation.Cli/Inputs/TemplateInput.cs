@@ -45,15 +45,16 @@ internal static class TemplateInput
         return ParseResult<ImmutableDictionary<string, string>>.Success(values.ToImmutable());
     }
 
-    private static ParseResult<string> Text(string file)
+    /// <summary>What a file says, or why it cannot be read.</summary>
+    public static ParseResult<string> Text(string file, int largest = LargestFile)
     {
         try
         {
             using var stream = File.OpenRead(file);
-            if (stream.CanSeek && stream.Length > LargestFile)
+            if (stream.CanSeek && stream.Length > largest)
             {
                 return ParseResult<string>.Failure(
-                    $"{file}: it is larger than {LargestFile >> 20} MB; CloudFormation takes one"
+                    $"{file}: it is larger than {largest >> 20} MB{(largest == LargestFile ? "; CloudFormation takes one" : "")}"
                 );
             }
             using var reader = new StreamReader(

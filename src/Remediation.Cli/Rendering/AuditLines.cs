@@ -24,8 +24,9 @@ internal static class AuditLines
         yield return $"policy {report.Policy.Name}, {ReportWriter.Word(report.Policy.Mode)}";
         yield return Count(report.Resources, "resource");
         var open = report.Findings.Where(finding => finding.Status != FindingStatus.Exempted).ToList();
-        yield return Count(open.Count, "finding") + BySeverity(open);
-        var unknown = open.Count(finding => finding.Status == FindingStatus.Unknown);
+        var failed = open.FindAll(finding => finding.Status == FindingStatus.Fail);
+        yield return Count(open.Count, "finding") + BySeverity(failed);
+        var unknown = open.Count - failed.Count;
         yield return unknown == 0 ? "" : $"{unknown} unknown";
         var exempted = report.Findings.Length - open.Count;
         yield return exempted == 0 ? "" : $"{exempted} exempted";
@@ -92,9 +93,22 @@ internal static class AuditLines
                 finding.Evidence.Select(evidence =>
                     isOfTemplate && evidence.Description is { Length: > 0 } description
                         ? $"{evidence.Offending} \"{description}\""
-                        : evidence.Offending
+                        : Subject(evidence) + evidence.Offending
                 )
             );
+
+    // Traffic tells its rule by itself; what is said in words of a rule does not, where the words leave out which.
+    private static string Subject(Evidence evidence) =>
+        evidence is { Withdrawal: not RuleWithdrawal, Rule: { } rule }
+        && IsName(rule)
+        && !evidence.Offending.Contains(rule, StringComparison.Ordinal)
+            ? $"{rule}: "
+            : "";
+
+    private static bool IsName(string rule) =>
+        rule.Any(char.IsAsciiLetter)
+        && !rule.Contains(':', StringComparison.Ordinal)
+        && !rule.StartsWith("sgr-", StringComparison.Ordinal);
 
     private static string ResponseOf(Finding finding) =>
         finding.Exemption is { } exemption

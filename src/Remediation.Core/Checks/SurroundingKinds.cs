@@ -26,4 +26,7 @@ public enum SurroundingKinds
 
     /// <summary>Every route table of the account and region: which subnets have none of their own.</summary>
     RouteTables = 64,
+
+    /// <summary>The baselines of the resources that this one, or its own baseline, names.</summary>
+    NeighbourBaselines = 128,
 }

@@ -14,6 +14,7 @@ public sealed record CallError(string Code, string Message)
     public const string EntryNotFound = "InvalidNetworkAclEntry.NotFound";
     public const string EntryAlreadyExists = "NetworkAclEntryAlreadyExists";
     public const string EntryLimitExceeded = "NetworkAclEntryLimitExceeded";
+    public const string AssociationNotFound = "InvalidAssociationID.NotFound";
     public const string InvalidParameter = "InvalidParameterValue";
     public const string WrongAccount = "WrongAccount";
     public const string WrongRegion = "WrongRegion";

@@ -28,6 +28,9 @@ public sealed record Exemption(string Id, string Check, string Resource, DateOnl
                 : new(Until.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
         );
 
+    /// <summary>Whether it ends at all: one that the deployment makes for what is its own does not.</summary>
+    public bool HasEnd => EndsAt < DateTimeOffset.MaxValue;
+
     /// <summary>
     /// Whether it is none of the policy's but stands for what a break-glass principal did: it delays the fix, and nobody is spared
     /// the ticket.

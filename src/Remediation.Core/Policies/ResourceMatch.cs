@@ -40,6 +40,15 @@ public sealed record ResourceMatch
         && (Resources.IsEmpty || Resources.Any(pattern => Pattern.MatchesResource(pattern, state)))
         && Tags.All(wanted => state.Tags.Any(tag => tag.Key == wanted.Key && Pattern.Matches(wanted.Value, tag.Value)));
 
+    /// <summary>Whether it lists the very id, and nothing else has to match.</summary>
+    public bool ListsAlone(string id) =>
+        Resources.Contains(id, StringComparer.Ordinal)
+        && Tags.IsEmpty
+        && Accounts.IsEmpty
+        && OrganizationalUnits.IsEmpty
+        && Regions.IsEmpty
+        && Vpcs.IsEmpty;
+
     /// <summary>As people read it: the parts that must all match.</summary>
     public override string ToString() =>
         string.Join(

@@ -33,6 +33,12 @@ public sealed class TierMap
     /// <summary>The tiers that a security group is of, in the order of their names.</summary>
     public ImmutableArray<Tier> OfGroup(ResourceState group) => Where(_withGroups, tier => tier.HasGroup(group));
 
+    /// <summary>
+    /// The tiers that list a security group by its id and ask nothing else of it, so that it is of them whether or not it can be read.
+    /// </summary>
+    public ImmutableArray<Tier> OfGroupId(string groupId) =>
+        Where(_withGroups, tier => tier.SecurityGroups?.ListsAlone(groupId) == true);
+
     /// <summary>The tiers that a subnet is of, in the order of their names.</summary>
     public ImmutableArray<Tier> OfSubnet(Subnet subnet) => Where(_tiers, tier => tier.HasSubnet(subnet));
 

@@ -20,6 +20,14 @@ public sealed record ResourceReference(string Type, string Account, string Regio
     /// <summary>The id when it is known, else null.</summary>
     public ResourceId? ResourceId => Id is null or Every ? null : new ResourceId(Type, Id, Account, Region);
 
+    /// <summary>The same, in this account and this region where it leaves out its own: whoever leaves them out means these.</summary>
+    public ResourceReference In(string account, string region) =>
+        this with
+        {
+            Account = Account.Length > 0 ? Account : account,
+            Region = Region.Length > 0 ? Region : region,
+        };
+
     public override string ToString() =>
         Id switch
         {

@@ -32,6 +32,10 @@ public sealed record Surroundings
     public ImmutableDictionary<string, Fact<ResourceState>> Neighbours { get; init; } =
         ImmutableDictionary<string, Fact<ResourceState>>.Empty;
 
+    /// <summary>The baselines of resources by id (for those that are known by it, the ARN).</summary>
+    public ImmutableDictionary<string, Fact<ResourceState>> NeighbourBaselines { get; init; } =
+        ImmutableDictionary<string, Fact<ResourceState>>.Empty;
+
     /// <summary>Every subnet of the account and region.</summary>
     public Fact<IReadOnlyList<ResourceState>> Subnets { get; init; } =
         Fact<IReadOnlyList<ResourceState>>.Unknown("the subnets were not read");
@@ -49,6 +53,7 @@ public sealed record Surroundings
             .Select(fact => fact.UnknownReason)
             .Concat(ReferencedGroups.Values.Where(fact => fact.MayBeKnownLater).Select(fact => fact.UnknownReason))
             .Concat(Neighbours.Values.Where(fact => fact.MayBeKnownLater).Select(fact => fact.UnknownReason))
+            .Concat(NeighbourBaselines.Values.Where(fact => fact.MayBeKnownLater).Select(fact => fact.UnknownReason))
             .Append(Attachments.MayBeKnownLater ? Attachments.UnknownReason : null)
             .Append(Baseline.MayBeKnownLater ? Baseline.UnknownReason : null)
             .Append(Subnets.MayBeKnownLater ? Subnets.UnknownReason : null)
@@ -57,6 +62,9 @@ public sealed record Surroundings
 
     public Fact<ResourceState> Neighbour(string id) =>
         Neighbours.TryGetValue(id, out var fact) ? fact : Fact<ResourceState>.Unknown(NotRead);
+
+    public Fact<ResourceState> NeighbourBaseline(string id) =>
+        NeighbourBaselines.TryGetValue(id, out var fact) ? fact : Fact<ResourceState>.Unknown(NotRead);
 
     public Fact<PrefixList> PrefixList(string id) =>
         PrefixLists.TryGetValue(id, out var fact) ? fact : Fact<PrefixList>.Unknown(NotRead);

@@ -25,6 +25,16 @@ public sealed class TemplateReader
         "AWS::SecretsManager-2024-09-16",
     ];
 
+    // One resource of these stands for others: of another template, or that a transform makes of it and a network layer is about.
+    private static readonly string[] Containers =
+    [
+        "AWS::CloudFormation::Stack",
+        "AWS::CloudFormation::StackSet",
+        "AWS::Serverless::Application",
+        "AWS::Serverless::Api",
+        "AWS::Serverless::GraphQLApi",
+    ];
+
     private readonly List<string> _unmade = [];
 
     private readonly Problems _problems;
@@ -157,9 +167,9 @@ public sealed class TemplateReader
     }
 
     // What is not written in it nobody can judge, and what is not judged is not right.
-    private void NotJudged(TemplateEntry entry, string what)
+    private void NotJudged(TemplateEntry entry, string what, string hint = "Judge the template that the macro makes")
     {
-        _problems.Warning(entry.Line, entry.Column, what, "Judge the template that the macro makes");
+        _problems.Warning(entry.Line, entry.Column, what, hint);
         _unmade.Add($"{_file}:{entry.Line}: {what}");
     }
 
@@ -213,6 +223,14 @@ public sealed class TemplateReader
         {
             return null;
         }
+        if (IsOfOthers(type.Text))
+        {
+            NotJudged(
+                entry,
+                $"{Excerpt.Of(entry.Key)} ({Excerpt.Of(type.Text)}) makes resources that are not written here; those are not judged",
+                "Judge the template that it deploys as well"
+            );
+        }
         return new(entry.Key, type.Text, PropertiesOf(resource, resolver), entry.Line)
         {
             Id = DeployedNames.Id(type.Text, entry.Key),
@@ -220,6 +238,9 @@ public sealed class TemplateReader
             Doubt = doubt is { Value: null } unknown ? unknown.Reason : null,
         };
     }
+
+    private static bool IsOfOthers(string type) =>
+        Containers.Contains(type, StringComparer.Ordinal) || type.EndsWith("::MODULE", StringComparison.Ordinal);
 
     private static Truth? DoubtOf(TemplateMap resource, Resolver resolver) =>
         resource["Condition"] is TemplateScalar { Kind: not null } name ? resolver.Conditions.Of(name.Text) : null;

@@ -116,7 +116,17 @@ public sealed class AuditRun(AuditPorts ports)
                 state.Request.Checks.IsEmpty || state.Request.Checks.Contains(check.Metadata.Id, StringComparer.Ordinal)
             ),
         ];
-        var evaluator = new PolicyEvaluator(policy!, checks);
+        return await InUnitsAsync(ports, new(policy!, checks), state.Request.Account, cancellationToken);
+    }
+
+    /// <summary>What judges in an account, or why its organizational units are not known, by which some scope is.</summary>
+    internal static async Task<ParseResult<PolicyEvaluator>> InUnitsAsync(
+        AuditPorts ports,
+        PolicyEvaluator evaluator,
+        string account,
+        CancellationToken cancellationToken
+    )
+    {
         if (!evaluator.NeedsUnits)
         {
             return ParseResult<PolicyEvaluator>.Success(evaluator);
@@ -127,11 +137,11 @@ public sealed class AuditRun(AuditPorts ports)
                 "the policy has scopes by organizational unit, and nobody can tell in which ones the account is"
             );
         }
-        var units = await ports.Units.UnitsOfAsync(state.Request.Account, cancellationToken);
+        var units = await ports.Units.UnitsOfAsync(account, cancellationToken);
         return units.IsAnswered
             ? ParseResult<PolicyEvaluator>.Success(evaluator.In(units.Value))
             : ParseResult<PolicyEvaluator>.Failure(
-                $"the organizational unit of account {state.Request.Account} is not known: {units.Error}"
+                $"the organizational unit of account {account} is not known: {units.Error}"
             );
     }
 

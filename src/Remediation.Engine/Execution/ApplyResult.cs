@@ -17,6 +17,7 @@ public sealed record ApplyResult(int CallsDone, CallError? Error, bool IsRetryab
         CallError.GroupDuplicate,
         CallError.AclNotFound,
         CallError.EntryNotFound,
+        CallError.AssociationNotFound,
         CallError.EntryAlreadyExists,
         "WAFOptimisticLockException",
         "InvalidTokenException",

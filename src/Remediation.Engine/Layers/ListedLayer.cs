@@ -28,16 +28,6 @@ public sealed class ListedLayer(
     Func<JsonElement, string, string, ParseResult<ResourceState>> parse
 ) : ResourceLayer
 {
-    public static ListedLayer Subnets { get; } =
-        new(
-            Core.Resources.ResourceTypes.Subnet,
-            new(Subnet.DescribeSubnets, "Subnets"),
-            "DescribeSubnets",
-            "SubnetIds",
-            1000,
-            (element, account, region) => Widen(Subnet.Parse(element, account, region))
-        );
-
     public static ListedLayer RouteTables { get; } =
         new(
             Core.Resources.ResourceTypes.RouteTable,

@@ -14,7 +14,7 @@ public static class ResourceLayers
         new DistributionLayer(),
         new NetworkFirewallLayer(),
         new VpcLayer(),
-        ListedLayer.Subnets,
+        new SubnetLayer(),
         ListedLayer.RouteTables,
         ListedLayer.InternetGateways,
         new InterfaceLayer(),

@@ -9,6 +9,7 @@ using Remediation.Core.Resources.Documents;
 using Remediation.Core.Resources.Interfaces;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
+using Remediation.Core.Resources.Vpcs;
 
 namespace Remediation.Engine.Offline;
 
@@ -76,7 +77,7 @@ public sealed class SnapshotAccount(
     {
         if (content.Documents.TryGetValue((reference.Type, reference.Id ?? ""), out var state))
         {
-            return ReadOutcome.Found(state);
+            return ReadOutcome.Found(Related(content, state));
         }
         return content.WhyUnlisted(reference.Type) is { } reason
             ? ReadOutcome.Failed(new("SnapshotIncomplete", reason), isRetryable: false)
@@ -122,7 +123,9 @@ public sealed class SnapshotAccount(
             ResourceTypes.SecurityGroup => content.GroupIds.Select(id => content.SecurityGroups[id]),
             ResourceTypes.NetworkAcl => content.Facts.AclIds.Select(id => content.NetworkAcls[id]),
             ResourceTypes.Template => content.Facts.Template is { } template ? [template] : [],
-            _ => content.Facts.DocumentIds.Where(id => id.Type == resourceType).Select(id => content.Documents[id]),
+            _ => content
+                .Facts.DocumentIds.Where(id => id.Type == resourceType)
+                .Select(id => Related(content, content.Documents[id])),
         };
         return states.ToAsyncEnumerable();
     }
@@ -147,6 +150,10 @@ public sealed class SnapshotAccount(
             if (MissingGroup(content, call) is { } missing)
             {
                 return (content, missing);
+            }
+            if (state is Subnet subnet && Subnet.IsAssociation(call))
+            {
+                return SubnetAcls.Move(content, subnet, call);
             }
             var changed = state.Apply(call);
             return changed.IsSuccess ? (content.With(Named(content, changed.State)), null) : (content, changed.Error);
@@ -173,6 +180,10 @@ public sealed class SnapshotAccount(
         var applied = SecurityGroupCalls.Apply(group, call, ruleQuota, id => SizeOf(content, id));
         return Take(content, applied, content.With);
     }
+
+    // What another listing tells of a resource than its own.
+    private static DocumentState Related(Snapshot content, DocumentState state) =>
+        state is Subnet subnet ? SubnetAcls.Of(content, subnet) : state;
 
     private static (Snapshot Content, CallError? Error) CreateGroup(Snapshot content, ApiCall call)
     {

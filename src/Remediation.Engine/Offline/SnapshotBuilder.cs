@@ -86,6 +86,9 @@ public sealed class SnapshotBuilder
     /// <summary>Says why the network interfaces are not known.</summary>
     public void InterfacesAreUnknown(string reason) => _facts.Listings[SnapshotOperations.NetworkInterfaces] = reason;
 
+    /// <summary>Says why the security groups that are not added are not known; without it they do not exist.</summary>
+    public void OtherGroupsAreUnknown(string reason) => _facts.Listings[SnapshotOperations.SecurityGroups] = reason;
+
     public void AddPrefixList(string id, Fact<PrefixList> prefixList)
     {
         _facts.PrefixLists[id] = prefixList;

@@ -38,7 +38,7 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
         {
             return Outcome(parsed, reference, Decision.Ignored, $"the policy has no quarantine for {told}");
         }
-        var request = new QuarantineRequest(Located(reference), Containment.Who(parsed))
+        var request = new QuarantineRequest(reference.In(options.Account, options.Region), Containment.Who(parsed))
         {
             Events = [finding.Id],
             Reason = told,
@@ -174,7 +174,13 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
         CancellationToken cancellationToken
     ) =>
         until is { } due
-        && await _rechecks.ScheduleAsync(Located(reference).ResourceId!, due, held, cancellationToken, finding)
+        && await _rechecks.ScheduleAsync(
+            reference.In(options.Account, options.Region).ResourceId!,
+            due,
+            held,
+            cancellationToken,
+            finding
+        )
             is { } unkept
             ? Outcome(
                 parsed,
@@ -251,7 +257,7 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
         CancellationToken cancellationToken
     )
     {
-        var (resource, now) = (Located(reference).ResourceId!, ports.Time.GetUtcNow());
+        var (resource, now) = (reference.In(options.Account, options.Region).ResourceId!, ports.Time.GetUtcNow());
         var notice = new TicketNotice
         {
             Key = TicketKeys.Of(resource, TicketName),
@@ -295,17 +301,7 @@ internal sealed class FindingHandler(EnginePorts ports, Policy policy, Reconcile
     private Outcome Outcome(ParsedEvent parsed, ResourceReference reference, Decision decision, string reason) =>
         Outcomes.Of(parsed, decision, reason) with
         {
-            Resource = Located(reference).ResourceId,
-        };
-
-    private ResourceReference Located(ResourceReference reference) =>
-        new(
-            reference.Type,
-            reference.Account.Length > 0 ? reference.Account : options.Account,
-            reference.Region.Length > 0 ? reference.Region : options.Region
-        )
-        {
-            Id = reference.Id,
+            Resource = reference.In(options.Account, options.Region).ResourceId,
         };
 
     private static string Word(ReportedFinding finding) => Core.Reports.ReportWriter.Word(finding.Severity);

@@ -16,6 +16,7 @@ public static class TemplateSnapshot
     {
         var builder = new SnapshotBuilder(template.Id.Account, template.Id.Region);
         builder.InterfacesAreUnknown("a template does not tell what will use it");
+        builder.OtherGroupsAreUnknown("the template does not define it");
         var rules = new SecurityGroupRules(template);
         foreach (var group in TemplateSecurityGroups.Of(template, rules))
         {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Amazon.Lambda.CloudWatchEvents;
@@ -17,14 +18,26 @@ public static partial class AmazonProgram
 {
     private static readonly SourceGeneratorLambdaJsonSerializer<AmazonJson> Serializer = new();
 
-    // Made once, before the first invocation; what it fails with ends the process, and Lambda reports it.
+    // Made once, before the first invocation.
     private static readonly Lazy<Task<InvocationHandler>> Handler = new(CreateAsync);
 
     public static async Task Main()
     {
-        await Handler.Value;
-        using var bootstrap = LambdaBootstrapBuilder.Create<JsonElement, JsonElement>(HandleAsync, Serializer).Build();
-        await bootstrap.RunAsync();
+        using var stop = new CancellationTokenSource();
+        // Lambda ends an environment with SIGTERM: what is in hand is finished first.
+        using var terminate = PosixSignalRegistration.Create(
+            PosixSignal.SIGTERM,
+            context =>
+            {
+                context.Cancel = true;
+                stop.Cancel();
+            }
+        );
+        using var bootstrap = LambdaBootstrapBuilder
+            .Create<JsonElement, JsonElement>(HandleAsync, Serializer)
+            .UseBootstrapHandler(InitializeAsync)
+            .Build();
+        await bootstrap.RunAsync(stop.Token);
     }
 
     /// <summary>Whatever comes: a batch of the queue, an event of the bus, a request by hand.</summary>
@@ -53,6 +66,13 @@ public static partial class AmazonProgram
     /// <summary>One event of the bus, typed: the entry for the Lambda Test Tool, and for a rule that invokes the function itself.</summary>
     public static Task<JsonElement> HandleEventAsync(CloudWatchEvent<JsonElement> change, ILambdaContext context) =>
         HandleAsync(JsonSerializer.SerializeToElement(change, AmazonJson.Default.CloudWatchEventJsonElement), context);
+
+    // What it fails with, the bootstrap tells Lambda as the reason why the function does not start.
+    private static async Task<bool> InitializeAsync()
+    {
+        await Handler.Value;
+        return true;
+    }
 
     private static async Task<InvocationHandler> CreateAsync()
     {

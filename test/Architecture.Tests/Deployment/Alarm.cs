@@ -16,6 +16,7 @@ internal sealed record Alarm
     public required string Statistic { get; init; }
     public required string Comparison { get; init; }
     public required double Threshold { get; init; }
+    public required int Period { get; init; }
     public required int Periods { get; init; }
     public required int DatapointsToAlarm { get; init; }
     public required string Missing { get; init; }
@@ -30,10 +31,11 @@ internal sealed record Alarm
             Statistic = properties["Statistic"].ToString(),
             Comparison = properties["ComparisonOperator"].ToString(),
             Threshold = TemplateFile.Number(properties, "Threshold"),
-            Periods = (int)TemplateFile.Number(properties, "EvaluationPeriods"),
+            Period = (int)TemplateFile.Number(properties, "Period"),
+            Periods = PeriodsOf(properties),
             DatapointsToAlarm = TemplateFile.Has(properties, "DatapointsToAlarm")
                 ? (int)TemplateFile.Number(properties, "DatapointsToAlarm")
-                : (int)TemplateFile.Number(properties, "EvaluationPeriods"),
+                : PeriodsOf(properties),
             Missing = properties["TreatMissingData"].ToString(),
         };
 
@@ -42,6 +44,15 @@ internal sealed record Alarm
     {
         Assert.True(periods.Length >= Periods, $"{Name} looks at {Periods} periods");
         return periods[^Periods..].Count(IsBreaching) >= DatapointsToAlarm;
+    }
+
+    // As many as the parameter says, where one does.
+    private static int PeriodsOf(YamlNode properties)
+    {
+        var name = properties["EvaluationPeriods"].ToString();
+        return TemplateFile.Has(TemplateFile.Hub.Parameters, name)
+            ? (int)TemplateFile.Number(TemplateFile.Hub.Parameters[name], "Default")
+            : (int)TemplateFile.Number(properties, "EvaluationPeriods");
     }
 
     private bool IsBreaching(double[] values)

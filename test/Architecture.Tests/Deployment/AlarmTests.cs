@@ -57,6 +57,34 @@ public sealed class AlarmTests
                 [0, 0],
             ]
         ),
+        ["AuditTimedOutAlarm"] = (
+            [
+                [0],
+                [0, 1],
+            ],
+            [
+                [0],
+                [0, 0],
+            ]
+        ),
+        ["AuditAbortedAlarm"] = (
+            [
+                [0],
+                [1, 0],
+            ],
+            [
+                [0],
+                [0, 0],
+            ]
+        ),
+        // An hour each; the last audit ended well a day ago, and two hours earlier than that.
+        ["AuditOverdueAlarm"] = (
+            [
+                [1],
+                .. Hourly(26),
+            ],
+            [.. Hourly(1), [1], .. Hourly(25)]
+        ),
         ["DeadLetterAlarm"] = (
             [
                 [0],
@@ -143,6 +171,9 @@ public sealed class AlarmTests
         ),
     };
 
+    // Where nothing happens, nothing is written: missing data is the bad news.
+    private static readonly string[] NeedingData = ["AuditOverdueAlarm", "HeartbeatAlarm"];
+
     public static TheoryData<string> Names => [.. Alarms.Keys];
 
     [Fact]
@@ -170,8 +201,35 @@ public sealed class AlarmTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Alarm_WithoutData_GoesOffForTheHeartbeatAlone(string name) =>
-        Assert.Equal(name == "HeartbeatAlarm", Alarms[name].GoesOff([], [], [], []));
+    public void Alarm_WithoutData_GoesOffForWhatHasToHappenAlone(string name) =>
+        Assert.Equal(NeedingData.Contains(name), Alarms[name].GoesOff(Hourly(26)));
+
+    // Every way in which an execution can end without its report, and that there was none.
+    [Fact]
+    public void Audits_AreWatchedForEveryEndWithoutAReport()
+    {
+        Assert.Equal(
+            ["ExecutionsAborted", "ExecutionsFailed", "ExecutionsSucceeded", "ExecutionsTimedOut"],
+            Alarms
+                .Values.Where(alarm => alarm.Namespace == "AWS/States")
+                .Select(alarm => alarm.Metric)
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Equal("AuditsOnSchedule", TemplateFile.Hub.Resource("AuditOverdueAlarm")["Condition"].ToString());
+    }
+
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html: a week at most, in periods of an
+    // hour; the shortest of which is told of still has room for the latest start of the schedule's window.
+    [Fact]
+    public void AuditOverdueAlarm_LooksBackNoFurtherThanCloudWatchCan()
+    {
+        var parameter = TemplateFile.Hub.Parameters["AuditOverdueHours"];
+
+        Assert.Equal(3600, Alarms["AuditOverdueAlarm"].Period);
+        Assert.Equal(7 * 24, (int)TemplateFile.Number(parameter, "MaxValue"));
+        Assert.True(TemplateFile.Number(parameter, "MinValue") >= 2);
+        Assert.True(TemplateFile.Number(parameter, "Default") >= 25);
+    }
 
     [Fact]
     public void HeartbeatAlarm_OneBeatMissed_Waits() =>
@@ -190,4 +248,19 @@ public sealed class AlarmTests
         Assert.Contains("AlarmTopicArn", properties["AlarmActions"].ToString(), StringComparison.Ordinal);
         Assert.NotEmpty(properties["AlarmDescription"].ToString());
     }
+
+    [Fact]
+    public void Guide_HasNoRunbookOfAnAlarmThatThereIsNot() =>
+        Assert.Equal(
+            Alarms.Keys.Append("UndeliveredAlarm").Order(StringComparer.Ordinal),
+            File.ReadLines(Path.Combine(Repository.Root, "docs", "operations.md"))
+                .Where(line =>
+                    line.StartsWith("### ", StringComparison.Ordinal)
+                    && line.EndsWith("Alarm", StringComparison.Ordinal)
+                )
+                .Select(line => line[4..])
+                .Order(StringComparer.Ordinal)
+        );
+
+    private static double[][] Hourly(int hours) => [.. Enumerable.Range(0, hours).Select(_ => Array.Empty<double>())];
 }

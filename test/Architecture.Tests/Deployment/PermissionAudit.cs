@@ -113,6 +113,7 @@ internal static class PermissionAudit
             .. All("AuditMemberPolicy", OrganizationAccounts.Actions, "the list of what is audited"),
             .. All("AuditMemberPolicy", OrganizationUnits.Actions, "scopes of organizational units in audits"),
             .. All("AuditPublishPolicy", SecurityHub.Actions, "findings of audits in Security Hub"),
+            .. All("AuditConfigPolicy", ConfigRule.Actions, "the answer to AWS Config's rule"),
             .. All("AuditScheduleRole", ["states:StartExecution"], "the audits' schedule"),
             .. All(Machine, ["lambda:InvokeFunction"], "each task of the audits' state machine"),
             .. All(Machine, OfMap, "the audits' map, which starts an execution for each item and watches it"),

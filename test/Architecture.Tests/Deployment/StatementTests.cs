@@ -40,7 +40,7 @@ public sealed class StatementTests
     [Fact]
     public void StatementOnEverything_IsJustifiedInACommentAbove()
     {
-        var lines = File.ReadAllLines(TemplateFile.Path);
+        var lines = TemplateFile.Hub.Lines();
         foreach (var (_, statement) in Statements.Where(item => Resources(item.Statement).Contains("*")))
         {
             var sid = statement["Sid"].ToString();

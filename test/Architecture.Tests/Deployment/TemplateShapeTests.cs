@@ -15,7 +15,7 @@ public sealed class TemplateShapeTests
     [Fact]
     public void EveryParameter_IsDescribedLabelledGroupedAndLimited()
     {
-        var metadata = (YamlMappingNode)Whole()["Metadata"]["AWS::CloudFormation::Interface"];
+        var metadata = Template.Interface;
         var grouped = ((YamlSequenceNode)metadata["ParameterGroups"])
             .SelectMany(group => TemplateFile.Texts(group["Parameters"]))
             .Order(StringComparer.Ordinal);
@@ -97,7 +97,7 @@ public sealed class TemplateShapeTests
         Assert.Contains("AES256", Written("StateBucket"), StringComparison.Ordinal);
         Assert.Contains(
             "SqsManagedSseEnabled: !If [HasKmsKey, !Ref AWS::NoValue, true]",
-            Lines(),
+            Template.Written(),
             StringComparison.Ordinal
         );
     }
@@ -136,10 +136,19 @@ public sealed class TemplateShapeTests
         Assert.False(TemplateFile.Has(properties, "SecurityGroupIngress"));
         var egress = Assert.Single((YamlSequenceNode)properties["SecurityGroupEgress"]);
         Assert.Equal("127.0.0.1/32", egress["CidrIp"].ToString());
-        // Named where the heartbeat names it, and nowhere else.
-        Assert.Equal(2, Lines().Split("!GetAtt CanaryGroup.GroupId").Length - 1);
-        Assert.Equal(2, Lines().Split("CanaryGroup.").Length - 1);
-        Assert.DoesNotContain("!Ref CanaryGroup", Lines(), StringComparison.Ordinal);
+        // Named where the heartbeat names it, and where it is told what that is; nowhere else.
+        Assert.Equal(3, Template.Written().Split("!GetAtt CanaryGroup.GroupId").Length - 1);
+        Assert.Equal(3, Template.Written().Split("CanaryGroup.").Length - 1);
+        Assert.All(
+            (string[])["RemediationFunction", "AuditFunction"],
+            name =>
+                Assert.Contains(
+                    "CanaryGroup.GroupId",
+                    Template.Properties(name)["Environment"]["Variables"]["REMEDIATION_CANARY_GROUP"].ToString(),
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.DoesNotContain("!Ref CanaryGroup", Template.Written(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,16 +174,6 @@ public sealed class TemplateShapeTests
         Assert.Equal([names["Source"].ToString()], TemplateFile.Texts(pattern["source"]));
         Assert.Equal([names["DetailType"].ToString()], TemplateFile.Texts(pattern["detail-type"]));
     }
-
-    private static YamlMappingNode Whole()
-    {
-        var stream = new YamlStream();
-        using var reader = File.OpenText(TemplateFile.Path);
-        stream.Load(reader);
-        return (YamlMappingNode)stream.Documents[0].RootNode;
-    }
-
-    private static string Lines() => File.ReadAllText(TemplateFile.Path);
 
     private static string Written(string resource) => Template.Properties(resource).ToString();
 

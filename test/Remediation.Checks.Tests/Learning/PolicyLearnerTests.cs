@@ -136,15 +136,42 @@ public sealed class PolicyLearnerTests
     }
 
     [Fact]
-    public void Learn_GroupThatIsNotThere_AsksForADecision()
+    public void Learn_GroupThatIsNotThere_IsATierByItsIdAndAsksForADecision()
     {
-        var app = Group(1, "app-1", [], Rules("in tcp/8080 from sg-0elsewhere"));
+        var app = Group(1, "app-1", [], Rules("in tcp/8080 from sg-0elsewhere", "in tcp/22 from Jump"));
+
+        var text = PolicyLearner.Learn([app], [], [], "a test");
 
         Assert.Contains(
-            "# ! sg-01 (app-1): tcp/8080 from sg-0elsewhere: which tier sg-0elsewhere is in is not known",
-            PolicyLearner.Learn([app], [], [], "a test"),
+            """
+              # ! Rules name this group, and it is not among those learned from: of another account or stack, or deleted.
+              # sg-0elsewhere
+              "sg-0elsewhere":
+                securityGroups: { ids: ["sg-0elsewhere"] }
+            """,
+            text,
             StringComparison.Ordinal
         );
+        Assert.Contains(
+            """
+              # ! Its id is known once it is deployed; write that here, or tell it by a name or a tag.
+              # Jump
+              "jump":
+            """,
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "- { from: \"sg-0elsewhere\", to: \"app-1\", allow: [tcp/8080] }",
+            text,
+            StringComparison.Ordinal
+        );
+        var around = Around([app]) with
+        {
+            Neighbours = Around([app])
+                .Neighbours.Add("sg-0elsewhere", Fact<ResourceState>.Unknown("it is in account 999988887777")),
+        };
+        Assert.True(Sample.Evaluate(Check, app, Load(text).Policy!, around).Result.IsPass);
     }
 
     [Fact]

@@ -7,6 +7,9 @@ namespace Remediation.Checks.Tests.NetworkAcls;
 /// <summary>A network ACL that was compliant, and what some steps made of it that anyone with the permissions can take.</summary>
 internal sealed record AclWalk(NetworkAcl Baseline, NetworkAcl Now)
 {
+    private static List<Core.Traffic.Direction> Directions { get; } =
+    [Core.Traffic.Direction.Ingress, Core.Traffic.Direction.Egress];
+
     public static Gen<AclWalk> Any { get; } =
         from baseline in AclGen.Acl
         from steps in Gen.Select(Gen.Int[0, 3], Gen.Int[0, 40], Gen.Int[1, 14], AclGen.Acl).Array[0, 5]
@@ -15,17 +18,36 @@ internal sealed record AclWalk(NetworkAcl Baseline, NetworkAcl Now)
     /// <summary>From ACLs whose inbound entries are as many as the quota allows.</summary>
     public static Gen<AclWalk> AtQuota { get; } =
         from acls in AclGen.Acl.Array[8]
-        let full = Full(acls)
+        let full = FullInbound(acls)
         from steps in Gen.Select(Gen.Int[0, 3], Gen.Int[0, 40], Gen.Int[1, 25], AclGen.Acl).Array[1, 3]
         select Of(full, [.. steps.Select(step => (step.Item1, step.Item2, step.Item3 * 100, step.Item4))]);
 
-    private static NetworkAcl Full(NetworkAcl[] acls)
-    {
-        var entries = acls.SelectMany(acl => AclGen.Own(acl, Core.Traffic.Direction.Ingress))
+    /// <summary>ACLs with as many entries as the quota allows in both directions, and such as still have so many in one of them.</summary>
+    public static Gen<AclWalk> Full { get; } =
+        (
+            from acls in AclGen.Acl.Array[20]
+            let full = Sample
+                .Acl()
+                .WithEntries([
+                    .. Some(acls, Core.Traffic.Direction.Ingress),
+                    .. Some(acls, Core.Traffic.Direction.Egress),
+                ])
+            from steps in Gen.Select(Gen.Int[0, 3], Gen.Int[0, 39], Gen.Int[1, 2100], AclGen.Acl).Array[1, 4]
+            select Of(full, steps)
+        ).Where(walk =>
+            Directions.Exists(direction => IsFull(walk.Baseline, direction) && IsFull(walk.Now, direction))
+        );
+
+    private static bool IsFull(NetworkAcl acl, Core.Traffic.Direction direction) =>
+        AclGen.Own(acl, direction).Count() == NetworkAcl.DefaultEntryQuota;
+
+    private static NetworkAcl FullInbound(NetworkAcl[] acls) =>
+        Sample.Acl().WithEntries(Some(acls, Core.Traffic.Direction.Ingress));
+
+    private static IEnumerable<NetworkAclEntry> Some(NetworkAcl[] acls, Core.Traffic.Direction direction) =>
+        acls.SelectMany(acl => AclGen.Own(acl, direction))
             .Take(NetworkAcl.DefaultEntryQuota)
             .Select((entry, i) => entry with { RuleNumber = (i + 1) * 100 });
-        return Sample.Acl().WithEntries(entries);
-    }
 
     private static AclWalk Of(NetworkAcl baseline, (int Kind, int Index, int Number, NetworkAcl Other)[] steps) =>
         new(baseline, steps.Aggregate(baseline, Step));

@@ -166,6 +166,30 @@ public sealed class SgFlowNotAllowedTests
         Assert.Contains("it is in account 111122223333", Assert.Single(result.Unknowns), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ids: [sg-0dark]", false)]
+    [InlineData("ids: [sg-0other]", true)]
+    [InlineData("ids: ['sg-*']", true)]
+    [InlineData("ids: [sg-0dark], tags: { Layer: Web }", true)]
+    public void Evaluate_GroupThatCannotBeRead_IsOfTheTierThatListsItsId(string members, bool isUnknown)
+    {
+        var policy = Layers.Policy(
+            $$"""
+            version: 1
+            tiers:
+              web:     { securityGroups: { {{members}} } }
+              app:     { securityGroups: { names: ["app-*"] } }
+              data:    { securityGroups: { names: ["data-*"] } }
+              bastion: { securityGroups: { names: ["bastion-*"] } }
+
+            """
+        );
+
+        var result = Evaluate(Layers.Group("app-1", "in tcp/8080 from sg-0dark"), policy);
+
+        Assert.Equal((false, isUnknown), (result.IsFail, result.Unknowns.Length > 0));
+    }
+
     [Fact]
     public void Evaluate_AddressesOfATierThatIsKnownByGroupOnly_AreDoubtedAndKept()
     {

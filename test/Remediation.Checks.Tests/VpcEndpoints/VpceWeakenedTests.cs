@@ -31,7 +31,7 @@ public sealed class VpceWeakenedTests
     {
         const string policy = """
             {"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::example-data/*"},
-             {"Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":"*"}]}
+             {"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::example-data/secret/*"}]}
             """;
 
         var planned = Planned.For(

@@ -258,6 +258,13 @@ public static class WeakenedScenarios
             Associations = [new("aclassoc-1", "subnet-2")],
         }.WithEntries(open.Entries);
         yield return (["nacl-flow-not-allowed"], null, used, [data]);
+        var strict = Acl("acl-0strict", "in 100 allow tcp/443 from 10.0.0.0/8");
+        yield return (
+            ["nacl-replaced"],
+            data.WithNetworkAcl(new NetworkAclAssociation("aclassoc-1", "subnet-2"), strict.Id.Id),
+            data.WithNetworkAcl(new NetworkAclAssociation("aclassoc-2", "subnet-2"), open.Id.Id),
+            [strict, open]
+        );
         const string front = "arn:aws:ec2:us-east-1:123456789012:eip-allocation/eipalloc-0a1b2c3d";
         yield return (
             ["shield-protection-missing"],
@@ -288,6 +295,13 @@ public static class WeakenedScenarios
                 ),
             ImmutableSortedDictionary<string, string>.Empty
         );
+
+    private static NetworkAcl Acl(string id, params string[] entries) =>
+        new NetworkAcl
+        {
+            Id = new(ResourceTypes.NetworkAcl, id, Sample.Account, Sample.Region),
+            VpcId = "vpc-0d4f",
+        }.WithEntries(entries.Select(Sample.Entry));
 
     private static Subnet Subnet(string json) =>
         Core.Resources.Vpcs.Subnet.Parse(AwsDocument.Parse(json).Root, Sample.Account, Sample.Region).Value;

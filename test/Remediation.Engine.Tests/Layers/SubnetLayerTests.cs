@@ -19,6 +19,14 @@ public sealed class SubnetLayerTests
           "MapPublicIpOnLaunch": false }
         """;
 
+    private const string Acls = """
+        { "NetworkAcls": [
+          { "NetworkAclId": "acl-0a1", "VpcId": "vpc-1", "OwnerId": "111122223333", "Entries": [],
+            "Associations": [
+              { "NetworkAclAssociationId": "aclassoc-1", "NetworkAclId": "acl-0a1", "SubnetId": "subnet-0a1" },
+              { "NetworkAclAssociationId": "aclassoc-2", "NetworkAclId": "acl-0a1", "SubnetId": "subnet-0a2" }] }] }
+        """;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -26,12 +34,13 @@ public sealed class SubnetLayerTests
     {
         var source = new ScriptedListings("Subnets", "SubnetId", App, Data) { PageSize = 1 };
 
-        var subnets = await ListedLayer
-            .Subnets.ListAsync(source, ResourceTypes.Subnet, Token)
+        var subnets = await new SubnetLayer()
+            .ListAsync(source, ResourceTypes.Subnet, Token)
             .ToListAsync(cancellationToken: Token);
 
         Assert.Equal(["subnet-0a1", "subnet-0a2"], subnets.Select(subnet => subnet.Id.Id));
-        Assert.Equal(2, source.Calls.Count);
+        Assert.Equal(2, source.Calls.Count(call => call.StartsWith("ec2:DescribeSubnets", StringComparison.Ordinal)));
+        Assert.Single(source.Calls, call => call.StartsWith("ec2:DescribeNetworkAcls", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,7 +52,7 @@ public sealed class SubnetLayerTests
         };
 
         var thrown = await Assert.ThrowsAsync<AccountException>(async () =>
-            await ListedLayer.Subnets.ListAsync(source, ResourceTypes.Subnet, Token).CountAsync(Token)
+            await new SubnetLayer().ListAsync(source, ResourceTypes.Subnet, Token).CountAsync(Token)
         );
 
         Assert.Equal("RequestLimitExceeded", thrown.Error.Code);
@@ -53,20 +62,64 @@ public sealed class SubnetLayerTests
     [Fact]
     public async Task Read_ById_GivesTheStateThatAFolderGives()
     {
-        var source = new ScriptedListings("Subnets", "SubnetId", App, Data);
+        var source = new ScriptedListings("Subnets", "SubnetId", App, Data) { Others = Acls };
         using var folder = new SnapshotFolder(
-            ("ec2.describe-subnets.json", $$"""{ "Subnets": [{{App}}, {{Data}}] }""")
+            ("ec2.describe-subnets.json", $$"""{ "Subnets": [{{App}}, {{Data}}] }"""),
+            ("ec2.describe-network-acls.json", Acls)
         );
 
-        var live = await ListedLayer.Subnets.ReadAsync(source, Reference("subnet-0a1"), Token);
+        var live = await new SubnetLayer().ReadAsync(source, Reference("subnet-0a1"), Token);
         var snapshot = SnapshotReader.Load(folder.Path).Snapshot;
 
-        Assert.Equal("""ec2:DescribeSubnets {"SubnetIds":["subnet-0a1"]}""", Assert.Single(source.Calls));
-        var offline = snapshot.Documents[(ResourceTypes.Subnet, "subnet-0a1")];
+        Assert.Equal(
+            [
+                """ec2:DescribeSubnets {"SubnetIds":["subnet-0a1"]}""",
+                """ec2:DescribeNetworkAcls {"Filters":[{"Name":"association.subnet-id","Values":["subnet-0a1"]}]}""",
+            ],
+            source.Calls
+        );
+        var offline = (await new SnapshotAccount(snapshot).ReadAsync(Reference("subnet-0a1"), Token)).State!;
+        Assert.Equal("acl-0a1", ((Subnet)offline).NetworkAclId.Value);
         Assert.Equal(offline.Fingerprint, live.State!.Fingerprint);
         Assert.True(((Subnet)offline).MapPublicIpOnLaunch);
         // The listing still tells the reader of snapshots where it is.
         Assert.Equal(("111122223333", "eu-central-1"), (snapshot.Account, snapshot.Region));
+    }
+
+    [Fact]
+    public async Task Read_AclsNotToBeRead_SaysThatItIsNotKnown()
+    {
+        var source = new ScriptedCalls()
+            .Answer("ec2:DescribeSubnets", $$"""{ "Subnets": [{{App}}] }""")
+            .Fail("ec2:DescribeNetworkAcls", "UnauthorizedOperation");
+
+        var read = await new SubnetLayer().ReadAsync(source, Reference("subnet-0a1"), Token);
+
+        Assert.Equal("UnauthorizedOperation: no", ((Subnet)read.State!).NetworkAclId.UnknownReason);
+    }
+
+    [Fact]
+    public async Task Read_AclsThrottled_FailsForNow()
+    {
+        var source = new ScriptedCalls()
+            .Answer("ec2:DescribeSubnets", $$"""{ "Subnets": [{{App}}] }""")
+            .Fail("ec2:DescribeNetworkAcls", "RequestLimitExceeded", isRetryable: true);
+
+        var read = await new SubnetLayer().ReadAsync(source, Reference("subnet-0a1"), Token);
+
+        Assert.True(read is { State: null, IsRetryable: true });
+    }
+
+    [Fact]
+    public async Task Document_OfTheState_IsReadAsTheSame()
+    {
+        var source = new ScriptedListings("Subnets", "SubnetId", App) { Others = Acls };
+        var state = (await new SubnetLayer().ReadAsync(source, Reference("subnet-0a1"), Token)).State!;
+
+        var read = StateDocument.Read(state.Id, StateDocument.Write(state)).Value;
+
+        Assert.Equal(state.Fingerprint, read.Fingerprint);
+        Assert.Equal("aclassoc-1", ((Subnet)read).NetworkAclAssociation?.AssociationId);
     }
 
     [Theory]
@@ -76,7 +129,7 @@ public sealed class SubnetLayerTests
     {
         var source = new ScriptedListings("Subnets", "SubnetId", App);
 
-        Assert.True((await ListedLayer.Subnets.ReadAsync(source, Reference(id), Token)).IsNotFound);
+        Assert.True((await new SubnetLayer().ReadAsync(source, Reference(id), Token)).IsNotFound);
     }
 
     [Fact]

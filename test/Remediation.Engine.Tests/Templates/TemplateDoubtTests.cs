@@ -1,3 +1,6 @@
+using Remediation.Checks;
+using Remediation.Core.Checks;
+using Remediation.Core.Policies;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.NetworkAcls;
 using Remediation.Core.Resources.SecurityGroups;
@@ -67,6 +70,36 @@ public sealed class TemplateDoubtTests
 
         var reasons = Assert.Single(unknown, item => item.Key.Contains(id, StringComparison.Ordinal)).Value;
         Assert.Contains(reasons, item => item.Contains(reason, StringComparison.Ordinal));
+    }
+
+    // A list of rules that the template does not tell may hold what is looked for in it.
+    [Theory]
+    [InlineData("Rules: !If [IsProd, [], []]")]
+    [InlineData("Rules: [!If [IsProd, { Name: a, Priority: 1 }, !Ref AWS::NoValue]]")]
+    public async Task Audit_RulesOfAWebAclThatAreNotTold_AreUnknownAndNotMissing(string rules)
+    {
+        var template = Read(
+            "  Acl: { Type: AWS::WAFv2::WebACL, Properties: { Name: a, Scope: REGIONAL, DefaultAction: { Allow: {} }, "
+                + $"VisibilityConfig: {{ SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: a }}, {rules} }} }}"
+        );
+        var policy = PolicyLoader.Load("version: 1\n", "p", "p", [.. CheckCatalog.All.Select(check => check.Metadata)]);
+
+        var report = await new TemplateAuditor(policy.Policy!, CheckCatalog.All, TimeProvider.System).AuditAsync(
+            template,
+            null,
+            TestContext.Current.CancellationToken
+        );
+
+        var ofAcl = report.Findings.Where(finding => finding.Resource.Type == ResourceTypes.WebAcl).ToList();
+        Assert.Equal(
+            ["waf-logging-disabled"],
+            ofAcl.Where(finding => finding.Status == FindingStatus.Fail).Select(finding => finding.Check.Id)
+        );
+        var told = Assert.Single(ofAcl, finding => finding.Status == FindingStatus.Unknown);
+        Assert.All(
+            (string[])["waf-required-rule-missing", "waf-rate-limit-missing", "waf-metrics-disabled"],
+            check => Assert.Contains(check, told.Unknowns[^1], StringComparison.Ordinal)
+        );
     }
 
     [Fact]

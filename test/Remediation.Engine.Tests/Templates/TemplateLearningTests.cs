@@ -20,15 +20,52 @@ public sealed class TemplateLearningTests
             {
                 Path.Combine(Repository.Samples, "templates"),
                 Path.Combine(Repository.Recordings ?? "", "templates"),
+                Path.Combine(Repository.Recordings ?? "", "..", "seed"),
             }
                 .Where(Directory.Exists)
                 .SelectMany(Directory.GetFiles)
+                .Where(file => Path.GetExtension(file) is ".json" or ".yaml")
                 .Order(StringComparer.Ordinal),
         ];
 
     [Theory]
     [MemberData(nameof(Files))]
     public void Learn_Template_Loads(string file) => Load(Learn(File.ReadAllText(file)));
+
+    // What is learned allows what it was learned from: what no flow could be written for has a line that says so.
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Learn_Template_GivesAPolicyThatTheTemplateBreaksNowhereElse(string file)
+    {
+        var template = TemplateReader.Read(File.ReadAllText(file), "t.yaml").Template!;
+        var text = Learn(File.ReadAllText(file));
+
+        var report = await new TemplateAuditor(Load(text), CheckCatalog.All, TimeProvider.System).AuditAsync(
+            template,
+            null,
+            TestContext.Current.CancellationToken
+        );
+
+        var told = text.Split('\n')
+            .Where(line => line.StartsWith(PolicyLearner.Mark, StringComparison.Ordinal))
+            .ToList();
+        foreach (var finding in report.Findings.Where(finding => finding.Check.Id == "sg-flow-not-allowed"))
+        {
+            Assert.All(
+                finding.Evidence,
+                evidence =>
+                    Assert.Contains(
+                        told,
+                        line => line.Contains($": {evidence.Traffic}: which tier", StringComparison.Ordinal)
+                    )
+            );
+            Assert.True(
+                finding.Unknowns.IsEmpty
+                    || told.Exists(line => line.Contains($"{finding.Resource.Id}", StringComparison.Ordinal)),
+                string.Join('\n', finding.Unknowns)
+            );
+        }
+    }
 
     [Fact]
     public void Learn_SourceThatTheTemplateDoesNotTell_AsksForADecision()
@@ -74,7 +111,7 @@ public sealed class TemplateLearningTests
         );
     }
 
-    private static void Load(string text)
+    private static Policy Load(string text)
     {
         var loaded = PolicyLoader.Load(
             text,
@@ -83,5 +120,6 @@ public sealed class TemplateLearningTests
             [.. CheckCatalog.All.Select(check => check.Metadata)]
         );
         Assert.Empty(loaded.Diagnostics);
+        return loaded.Policy!;
     }
 }

@@ -208,6 +208,64 @@ public sealed class TemplateSnapshotTests
         );
     }
 
+    [Theory]
+    [InlineData("Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: https://example.com/t.yaml }", true)]
+    [InlineData("Type: AWS::CloudFormation::StackSet", true)]
+    [InlineData("Type: AWS::Serverless::Application", true)]
+    [InlineData("Type: AWS::Serverless::Api", true)]
+    [InlineData("Type: My::Own::Group::MODULE", true)]
+    [InlineData("Type: AWS::CloudFormation::Stack, Condition: Never", false)]
+    [InlineData("Type: AWS::CloudFormation::WaitConditionHandle", false)]
+    [InlineData("Type: AWS::Serverless::Function", false)]
+    public void Of_ResourceThatStandsForOthers_LeavesOpenWhatItMakes(string nested, bool isOpen)
+    {
+        var template = TemplateReader
+            .Read(
+                $$"""
+                Conditions: { Never: !Equals [a, b] }
+                Resources:
+                  Net: { Type: AWS::EC2::VPC }
+                  Inner: { {{nested}} }
+                """,
+                "t.yaml"
+            )
+            .Template!;
+
+        Assert.Equal(isOpen, !template.Unreadable.IsEmpty);
+        Assert.All(template.Unreadable, told => Assert.StartsWith("t.yaml:4: Inner (", told, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("!Ref Shared")]
+    [InlineData("sg-0a1b2c3d")]
+    [InlineData("!ImportValue shared")]
+    [InlineData("!Ref Nowhere")]
+    [InlineData("'{{resolve:ssm:/shared}}'")]
+    public async Task Of_GroupThatTheTemplateDoesNotDefine_IsNotKnownAndNotAbsent(string peer)
+    {
+        var snapshot = Of(
+            $$"""
+            Parameters: { Shared: { Type: 'AWS::EC2::SecurityGroup::Id' } }
+            Resources:
+              Web:
+                Type: AWS::EC2::SecurityGroup
+                Properties:
+                  GroupDescription: web
+                  SecurityGroupIngress:
+                    - { IpProtocol: tcp, FromPort: 443, ToPort: 443, SourceSecurityGroupId: {{peer}} }
+            """
+        );
+        var rule = Assert.Single(snapshot.SecurityGroups["Web"].RulesOf(Core.Traffic.Direction.Ingress));
+        var reference = new ResourceReference(ResourceTypes.SecurityGroup, snapshot.Account, snapshot.Region)
+        {
+            Id = Assert.IsType<SecurityGroupPeer>(rule.Peer).GroupId,
+        };
+
+        var read = await new SnapshotAccount(snapshot).ReadAsync(reference, TestContext.Current.CancellationToken);
+
+        Assert.Equal("the template does not define it", read.Error?.Message);
+    }
+
     [Fact]
     public async Task Of_Template_IsListedAlone()
     {

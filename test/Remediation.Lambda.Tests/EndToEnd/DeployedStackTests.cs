@@ -223,6 +223,75 @@ public sealed class DeployedStackTests(EmulatorFixture fixture)
         Assert.Empty(await run.Stack.DeadLettersAsync());
     }
 
+    // What was there is known from the baseline alone: the events carry nothing to restore from.
+    [Fact]
+    public async Task Enforce_WeakenedWebAcl_IsRestoredFromItsBaselineWithRulesAndLogging()
+    {
+        await using var run = await Run.StartAsync(
+            fixture,
+            ["Mode=enforce", "PolicyUri=s3://policies/p.yaml"],
+            start: false
+        );
+        await UploadAsync(
+            run,
+            "version: 1\nchecks:\n  waf-logging-disabled: { respond: revert }\n  waf-weakened: { respond: revert }\n"
+        );
+        using var process = run.Begin();
+        var shop = await ProtectedShop.CreateAsync(run.Stack.Clients);
+        await run.Stack.PutAsync(shop.Event("UpdateWebACL"));
+        await run.Stack.Source.DrainAsync(run.Api);
+        var before = await shop.ReadAsync();
+
+        await shop.WeakenAsync();
+        Assert.NotEqual(before, await shop.ReadAsync());
+        await run.Stack.PutAsync(shop.Event("UpdateWebACL"));
+        await run.Stack.PutAsync(shop.Event("DeleteLoggingConfiguration"));
+        await run.Stack.Source.DrainAsync(run.Api);
+
+        var log = await process.StopAsync();
+        Assert.True(before == await shop.ReadAsync(), Reasons(log));
+        Assert.Equal(
+            ["compliant", "reverted"],
+            log.Where(line => Text(line, "log") == "outcome").Select(DecisionOf).Distinct()
+        );
+        Assert.Empty(await run.Stack.DeadLettersAsync());
+    }
+
+    // Each of what the restoration above is made of.
+    [Theory]
+    [InlineData("wafv2:PutLoggingConfiguration")]
+    [InlineData("wafv2:UpdateWebACL")]
+    public async Task Enforce_WeakenedWebAcl_WithoutOneAction_StaysWeakAndIsGivenUpLoudly(string action)
+    {
+        await using var run = await Run.StartAsync(
+            fixture,
+            ["Mode=enforce", "PolicyUri=s3://policies/p.yaml"],
+            without: action,
+            start: false
+        );
+        await UploadAsync(
+            run,
+            "version: 1\nchecks:\n  waf-logging-disabled: { respond: revert }\n  waf-weakened: { respond: revert }\n"
+        );
+        using var process = run.Begin();
+        var shop = await ProtectedShop.CreateAsync(run.Stack.Clients);
+        await run.Stack.PutAsync(shop.Event("UpdateWebACL"));
+        await run.Stack.Source.DrainAsync(run.Api);
+        var before = await shop.ReadAsync();
+        await shop.WeakenAsync();
+        await run.Stack.PutAsync(shop.Event("UpdateWebACL"));
+        await run.Stack.PutAsync(shop.Event("DeleteLoggingConfiguration"));
+        await run.Stack.Source.DrainAsync(run.Api);
+
+        var log = await process.StopAsync();
+
+        Assert.NotEqual(before, await shop.ReadAsync());
+        var decisions = log.Where(line => Text(line, "log") == "outcome").Select(DecisionOf).ToList();
+        Assert.Equal("compliant", decisions[0]);
+        Assert.All(decisions.Skip(1), decision => Assert.Equal("failed", decision));
+        Assert.Equal(2, (await run.Stack.DeadLettersAsync()).Count);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -300,7 +369,16 @@ public sealed class DeployedStackTests(EmulatorFixture fixture)
         string.Join(
             '\n',
             log.Where(line => Text(line, "log") == "outcome")
-                .Select(line => Text(line.GetProperty("outcome"), "reason"))
+                .Select(line =>
+                    $"{Text(line.GetProperty("outcome"), "reason")} "
+                    + string.Join(
+                        ", ",
+                        line.GetProperty("outcome")
+                            .GetProperty("findings")
+                            .EnumerateArray()
+                            .Select(finding => Text(finding, "check"))
+                    )
+                )
         );
 
     private static string? DecisionOf(JsonElement line) => Text(line.GetProperty("outcome"), "decision");

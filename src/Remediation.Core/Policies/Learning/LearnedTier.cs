@@ -10,6 +10,9 @@ internal sealed record LearnedTier(string Name, IReadOnlyList<string> Groups)
     /// <summary>What the groups have in common: a tag, a name, or the id of the only one; null for a block.</summary>
     public TierKey? Key { get; init; }
 
+    /// <summary>Whether only rules name its group, which was not among those that were learned from.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>The block, or null where groups make the tier.</summary>
     public Cidr? Block { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Remediation.Core.Resources;
 using Remediation.Core.Resources.SecurityGroups;
 using Remediation.Core.Resources.Vpcs;
 using Remediation.Core.Traffic;
@@ -35,27 +36,28 @@ internal sealed class LearnedTiers
         IEnumerable<Cidr> blocks
     )
     {
+        var own = groups.Select(group => (Key: TierKey.Of(group), group.Id.Id, Label: LabelOf(group)));
+        var others = Others(groups).Select(id => (Key: TierKey.OfId(id), Id: id, Label: id));
         var tiers = ImmutableArray.CreateBuilder<LearnedTier>();
         var byGroup = ImmutableDictionary.CreateBuilder<string, LearnedTier>(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.Ordinal) { FlowEnd.Internet, FlowEnd.TrustedSources };
-        var clusters = groups.GroupBy(TierKey.Of).OrderBy(cluster => cluster.Key.ToString(), StringComparer.Ordinal);
+        var clusters = own.Concat(others)
+            .GroupBy(member => member.Key)
+            .OrderBy(cluster => cluster.Key.ToString(), StringComparer.Ordinal);
         foreach (var cluster in clusters)
         {
             var tier = new LearnedTier(
                 NameOf(cluster.Key.Value, names),
-                [
-                    .. cluster
-                        .Select(group => group.Name.Length > 0 ? group.Name : group.Id.Id)
-                        .Order(StringComparer.Ordinal),
-                ]
+                [.. cluster.Select(member => member.Label).Order(StringComparer.Ordinal)]
             )
             {
                 Key = cluster.Key,
+                IsElsewhere = cluster.All(member => groups.All(group => group.Id.Id != member.Id)),
             };
             tiers.Add(tier);
-            foreach (var group in cluster)
+            foreach (var member in cluster)
             {
-                byGroup[group.Id.Id] = tier;
+                byGroup[member.Id] = tier;
             }
         }
         var addresses = tiers.ToImmutableDictionary(
@@ -73,7 +75,7 @@ internal sealed class LearnedTiers
         return new([.. tiers.OrderBy(tier => tier.Name, StringComparer.Ordinal)], byGroup.ToImmutable(), addresses);
     }
 
-    /// <summary>The tier of a group, or null where the group was not among those that were learned from.</summary>
+    /// <summary>The tier of a group, or null where neither the group nor a rule that names it was among what was learned from.</summary>
     public LearnedTier? Of(string groupId) => _byGroup.GetValueOrDefault(groupId);
 
     /// <summary>Whether subnets carry the tag that tells the tier.</summary>
@@ -84,6 +86,21 @@ internal sealed class LearnedTiers
         All.FirstOrDefault(tier =>
             tier.Block == block || (_addresses.TryGetValue(tier.Name, out var held) && held.Contains(block))
         );
+
+    // The groups that only rules name: of another account or stack, or deleted.
+    private static IEnumerable<string> Others(IReadOnlyList<SecurityGroup> groups)
+    {
+        var own = groups.Select(group => group.Id.Id).ToHashSet(StringComparer.Ordinal);
+        return groups
+            .SelectMany(group => group.Rules)
+            .Select(rule => rule.Peer)
+            .OfType<SecurityGroupPeer>()
+            .Select(peer => peer.GroupId)
+            .Where(id => !own.Contains(id) && TierKey.IsUsable(id))
+            .Distinct(StringComparer.Ordinal);
+    }
+
+    private static string LabelOf(SecurityGroup group) => group.Name.Length > 0 ? group.Name : group.Id.Id;
 
     private static AddressSet AddressesOf(TierKey key, IReadOnlyList<Subnet> subnets) =>
         key.Tag is null

@@ -94,6 +94,10 @@ public static class PolicyLearner
         foreach (var tier in tiers.All.Where(tier => tier.Block is null))
         {
             var names = string.Join(", ", tier.Groups.Distinct(StringComparer.Ordinal));
+            foreach (var concern in Concerns(tier))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {Mark} {concern}\n");
+            }
             text.Append(CultureInfo.InvariantCulture, $"  # {PolicyWriting.Comment(names)}\n  {Key(tier.Name)}:\n");
             text.Append(CultureInfo.InvariantCulture, $"    securityGroups: {tier.Key}\n");
             if (tiers.HasSubnets(tier))
@@ -127,6 +131,18 @@ public static class PolicyLearner
         foreach (var open in flows.Open)
         {
             text.Append(CultureInfo.InvariantCulture, $"{Mark} {PolicyWriting.Comment(open)}\n");
+        }
+    }
+
+    private static IEnumerable<string> Concerns(LearnedTier tier)
+    {
+        if (tier.IsElsewhere)
+        {
+            yield return "Rules name this group, and it is not among those learned from: of another account or stack, or deleted.";
+        }
+        if (tier.Key is { IsDeployed: false })
+        {
+            yield return "Its id is known once it is deployed; write that here, or tell it by a name or a tag.";
         }
     }
 

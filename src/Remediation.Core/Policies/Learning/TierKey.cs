@@ -22,6 +22,12 @@ internal sealed record TierKey(string? Tag, string Value, bool IsId)
         return IsUsable(group.Name) ? new(null, group.Name, IsId: false) : new(null, group.Id.Id, IsId: true);
     }
 
+    /// <summary>The key of one group of which no more than its id is known.</summary>
+    public static TierKey OfId(string id) => new(null, id, IsId: true);
+
+    /// <summary>Whether it is an id as EC2 gives, not one that stands for it in a template.</summary>
+    public bool IsDeployed => !IsId || Value.StartsWith("sg-", StringComparison.Ordinal);
+
     /// <summary>How a policy tells the groups.</summary>
     public override string ToString() =>
         Tag is not null ? $"{{ tags: {{ {PolicyWriting.Quoted(Tag)}: {PolicyWriting.Quoted(Value)} }} }}"
@@ -29,7 +35,7 @@ internal sealed record TierKey(string? Tag, string Value, bool IsId)
         : $"{{ names: [{PolicyWriting.Quoted(Value)}] }}";
 
     // A star would stand for any characters.
-    private static bool IsUsable(string text) =>
+    internal static bool IsUsable(string text) =>
         !string.IsNullOrWhiteSpace(text)
         && !text.Contains('*', StringComparison.Ordinal)
         && text.EnumerateRunes().All(rune => rune.Value != 0xFFFD && !System.Text.Rune.IsControl(rune));

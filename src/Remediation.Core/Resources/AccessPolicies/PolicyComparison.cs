@@ -4,7 +4,8 @@ namespace Remediation.Core.Resources.AccessPolicies;
 
 /// <summary>
 /// What changed between two policies, in words, by what they mean: how statements are split, merged, ordered or written does not
-/// count. An Allow that no other covers any more, or a Deny that is new, is stronger; the reverse is weaker.
+/// count. An Allow that no other covers any more, or a Deny that is new, is stronger; the reverse is weaker. A Deny of what no Allow
+/// speaks of means nothing: what is not allowed is denied.
 /// </summary>
 public static class PolicyComparison
 {
@@ -15,15 +16,37 @@ public static class PolicyComparison
     {
         var changes = ImmutableArray.CreateBuilder<StateChange>();
         changes.AddRange(Uncovered(after.Allows, before.Allows, ChangeEffect.Weaker, isAfter: true));
-        changes.AddRange(Uncovered(before.Denies, after.Denies, ChangeEffect.Weaker, isAfter: false));
+        changes.AddRange(Denied(before, after, ChangeEffect.Weaker, isAfter: false));
         changes.AddRange(Uncovered(before.Allows, after.Allows, ChangeEffect.Stronger, isAfter: false));
-        changes.AddRange(Uncovered(after.Denies, before.Denies, ChangeEffect.Stronger, isAfter: true));
+        changes.AddRange(Denied(after, before, ChangeEffect.Stronger, isAfter: true));
         if (changes.Count == 0 && !before.Statements.SequenceEqual(after.Statements))
         {
             changes.Add(new(ChangeEffect.Neutral, "the policy is written differently and means the same"));
         }
         // What cannot be told in the one direction cannot in the other either.
         return [.. changes.Distinct()];
+    }
+
+    // A Deny that the other policy has not, and what that means in the policy that is without it.
+    private static IEnumerable<StateChange> Denied(
+        PolicyDocument with,
+        PolicyDocument without,
+        ChangeEffect effect,
+        bool isAfter
+    )
+    {
+        var pointless = with.Denies.Where(deny => !without.Allows.Any(deny.MayOverlap)).ToList();
+        return Uncovered(with.Denies.Except(pointless), without.Denies, effect, isAfter)
+            .Concat(
+                Uncovered(pointless, without.Denies, ChangeEffect.Neutral, isAfter)
+                    .Select(change =>
+                        change with
+                        {
+                            Effect = ChangeEffect.Neutral,
+                            Text = $"{change.Text}, which no Allow overlaps",
+                        }
+                    )
+            );
     }
 
     private static IEnumerable<StateChange> Uncovered(

@@ -53,6 +53,16 @@ public sealed class PolicyPatterns : IEquatable<PolicyPatterns>
     /// <summary>Whether something that the pattern stands for is meant, though perhaps not all of it.</summary>
     public bool Overlaps(string pattern) => IsAllBut ? !Matches(pattern) : Touches(pattern);
 
+    /// <summary>
+    /// Whether something that the other part means may be meant by this one. False is always right; who a principal is has so many
+    /// names that no two are taken for strangers, and what a variable stands for is not known.
+    /// </summary>
+    public bool MayOverlap(PolicyPatterns other) =>
+        Element == PolicyElement.Principal
+        || (IsAllBut && other.IsAllBut)
+        || Patterns.Concat(other.Patterns).Any(pattern => pattern.Contains('$', StringComparison.Ordinal))
+        || (other.IsAllBut ? Patterns.Any(other.Overlaps) : other.Patterns.Any(Overlaps));
+
     /// <summary>One part for each pattern; of all but some there is only the one.</summary>
     public IEnumerable<PolicyPatterns> Singly =>
         IsAllBut || Patterns.Length == 1 ? [this] : Patterns.Select(pattern => Of(Element, [pattern]));

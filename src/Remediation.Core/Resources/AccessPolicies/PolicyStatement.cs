@@ -46,6 +46,12 @@ public sealed record PolicyStatement
         return all;
     }
 
+    /// <summary>Whether some request may be spoken of by both; conditions are not heeded, so that false is always right.</summary>
+    public bool MayOverlap(PolicyStatement other) =>
+        Principals.MayOverlap(other.Principals)
+        && Actions.MayOverlap(other.Actions)
+        && Resources.MayOverlap(other.Resources);
+
     public bool Equals(PolicyStatement? other) =>
         other is not null
         && Sid == other.Sid

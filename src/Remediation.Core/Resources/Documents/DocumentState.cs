@@ -42,6 +42,13 @@ public abstract class DocumentState : ResourceState
     public abstract DocumentState WithPart(string operation, AwsDocument? part);
 
     /// <summary>
+    /// This state with these changes since an earlier one taken back, and everything else as it is now. What changes are told of, and
+    /// where, <see cref="ResourceState.ChangesSince"/> says; each must have places.
+    /// </summary>
+    public virtual DocumentState Restored(DocumentState earlier, IReadOnlyCollection<StateChange> changes) =>
+        DocumentRestoration.Restored(this, earlier, changes.SelectMany(change => change.Paths).Distinct());
+
+    /// <summary>
     /// The fewest calls that turn this state into the desired one, in an order that is safe at every step, or why there are none.
     /// </summary>
     public abstract OrderedCalls CallsTo(DocumentState desired);

@@ -54,6 +54,16 @@ public sealed class NetworkAcl : ResourceState
 
     /// <summary>The same ACL with other entries.</summary>
     public NetworkAcl WithEntries(IEnumerable<NetworkAclEntry> entries) =>
+        With([.. entries.OrderBy(entry => entry.Direction).ThenBy(entry => entry.RuleNumber)], Associations);
+
+    /// <summary>The same ACL used by other subnets.</summary>
+    public NetworkAcl WithAssociations(IEnumerable<NetworkAclAssociation> associations) =>
+        With(Entries, [.. associations]);
+
+    private NetworkAcl With(
+        ImmutableArray<NetworkAclEntry> entries,
+        ImmutableArray<NetworkAclAssociation> associations
+    ) =>
         new()
         {
             Id = Id,
@@ -62,8 +72,8 @@ public sealed class NetworkAcl : ResourceState
             Tags = Tags,
             Unreadable = Unreadable,
             IsDefault = IsDefault,
-            Associations = Associations,
-            Entries = [.. entries.OrderBy(entry => entry.Direction).ThenBy(entry => entry.RuleNumber)],
+            Associations = associations,
+            Entries = entries,
         };
 
     /// <summary>

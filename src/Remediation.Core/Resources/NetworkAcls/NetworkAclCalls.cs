@@ -10,6 +10,9 @@ namespace Remediation.Core.Resources.NetworkAcls;
 /// </summary>
 public static class NetworkAclCalls
 {
+    /// <summary>The call that moves a subnet to another ACL; it changes the subnet, and not what the ACL lets through.</summary>
+    public const string AssociationOperation = "ReplaceNetworkAclAssociation";
+
     public static ApiCall Create(NetworkAcl acl, NetworkAclEntry entry) =>
         Write(acl, "CreateNetworkAclEntry", ApiCallEffect.Adds, "create", entry);
 

@@ -11,6 +11,7 @@ internal sealed class ChangeCollector
 {
     private readonly ImmutableArray<DocumentDifference> _differences;
     private readonly List<(StateChange Change, DocumentPath Place)> _changes = [];
+    private Func<StateChange, bool> _isApart = _ => false;
 
     public ChangeCollector(DocumentState before, DocumentState after)
     {
@@ -35,6 +36,26 @@ internal sealed class ChangeCollector
     public void Add(ChangeEffect effect, string text, DocumentPath place, string? rule = null) =>
         _changes.Add((new(effect, text) { Rule = rule }, place));
 
+    /// <summary>
+    /// Says which changes at a place that they share with others can be undone alone, where every change there is of some one rule.
+    /// </summary>
+    public void Apart(DocumentPath place, Func<string, bool> isMergeable)
+    {
+        var there = _changes.Where(item => Touch(item.Place, place)).Select(item => item.Change).ToList();
+        if (there.Exists(change => change.Rule is null || !isMergeable(change.Rule)))
+        {
+            return;
+        }
+        var mixed = there
+            .Where(change => change.Effect != ChangeEffect.Neutral)
+            .GroupBy(change => change.Rule!, StringComparer.Ordinal)
+            .Where(rule => rule.Select(change => change.Effect).Distinct().Skip(1).Any())
+            .Select(rule => rule.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        var apart = there.Where(change => !mixed.Contains(change.Rule!)).ToHashSet();
+        _isApart = apart.Contains;
+    }
+
     /// <summary>Says a word for what differs at the place, where it does.</summary>
     public void AddIfDiffers(ChangeEffect effect, string text, DocumentPath place)
     {
@@ -53,7 +74,18 @@ internal sealed class ChangeCollector
         // A list of rules has thousands of changes, and they are all at one place.
         var meanings = Meanings().ToList();
         var paths = meanings.ToDictionary(meaning => meaning, meaning => PathsOf(meaning, meanings));
-        return [.. _changes.Select(item => item.Change with { Paths = paths[(item.Change.Effect, item.Place)] })];
+        return
+        [
+            .. _changes.Select(item =>
+                item.Change with
+                {
+                    Paths =
+                        paths[(item.Change.Effect, item.Place)] is { IsEmpty: true } && _isApart(item.Change)
+                            ? TouchedBy(item.Place)
+                            : paths[(item.Change.Effect, item.Place)],
+                }
+            ),
+        ];
     }
 
     private IEnumerable<(ChangeEffect Effect, DocumentPath Place)> Meanings() =>
@@ -66,15 +98,15 @@ internal sealed class ChangeCollector
         List<(ChangeEffect Effect, DocumentPath Place)> meanings
     )
     {
-        var paths = _differences
-            .Select(difference => difference.Path)
-            .Where(path => Touch(path, meaning.Place))
-            .ToImmutableArray();
+        var paths = TouchedBy(meaning.Place);
         var isShared = meanings.Exists(other =>
             other.Effect != meaning.Effect && paths.Any(path => Touch(path, other.Place))
         );
         return isShared ? [] : paths;
     }
+
+    private ImmutableArray<DocumentPath> TouchedBy(DocumentPath place) =>
+        [.. _differences.Select(difference => difference.Path).Where(path => Touch(path, place))];
 
     private static bool Touch(DocumentPath one, DocumentPath other) => one.Covers(other) || other.Covers(one);
 }

@@ -10,6 +10,10 @@ public sealed record FirewallRule
     /// <summary>What names it in its group: <c>sid 5</c>, <c>priority 10</c>; its place where it has no name.</summary>
     public required string Label { get; init; }
 
+    internal static string LabelOfSid(string sid) => $"sid {sid}";
+
+    internal static string LabelOfPriority(string priority) => $"priority {priority}";
+
     public required FirewallAction Action { get; init; }
 
     public required FirewallTraffic Traffic { get; init; }

@@ -101,6 +101,28 @@ public sealed class FirewallRuleGroup : DocumentState
 
     public override Applied<ResourceState> Apply(ApiCall call) => WholeUpdate.OfRuleGroup.Apply(this, call);
 
+    /// <summary>Of a list of rules in which others have changed something, too, only the rules that are to come back.</summary>
+    public override DocumentState Restored(DocumentState earlier, IReadOnlyCollection<StateChange> changes)
+    {
+        var former = (FirewallRuleGroup)earlier;
+        var source = FirewallParts.RuleGroupContent.Then("RulesSource");
+        var ofRules = changes
+            .Where(change => change.Rule is not null && change.Paths.Any(source.Covers))
+            .ToHashSet();
+        var isShared = ChangesSince(earlier)
+            .Any(change => change.Effect != ChangeEffect.Weaker && change.Rule is not null);
+        if (ofRules.Count == 0 || !isShared || RuleListMerge.Between(former, this) is not { } merge)
+        {
+            return base.Restored(earlier, changes);
+        }
+        var rest = base.Restored(earlier, [.. changes.Where(change => !ofRules.Contains(change))]);
+        return rest.WithPart(
+            FirewallParts.RuleGroup,
+            rest.Parts[FirewallParts.RuleGroup]
+                .With(source.Skip(1), merge.Restored(ofRules.Select(change => change.Rule!)))
+        );
+    }
+
     public override IReadOnlyList<StateChange> ChangesSince(ResourceState baseline) =>
         FirewallRuleGroupChanges.Between((FirewallRuleGroup)baseline, this);
 

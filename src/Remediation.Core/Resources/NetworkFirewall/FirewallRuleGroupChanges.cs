@@ -31,6 +31,10 @@ internal static class FirewallRuleGroupChanges
             "the actions that its stateless rules name changed",
             Source.Then("StatelessRulesAndCustomActions", "CustomActions")
         );
+        if (RuleListMerge.Between(before, after) is { } merge)
+        {
+            changes.Apart(Source, merge.Knows);
+        }
         changes.AddIfDiffers(ChangeEffect.Neutral, "description changed", Response.Then("Description"));
         changes.AddIfDiffers(ChangeEffect.Neutral, "tags changed", Response.Then("Tags"));
         return changes.All();

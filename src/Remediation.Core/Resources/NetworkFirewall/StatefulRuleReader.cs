@@ -122,7 +122,7 @@ internal sealed class StatefulRuleReader(FirewallVariables variables)
         _rules.Add(
             new()
             {
-                Label = sid is { Length: > 0 } ? $"sid {sid}" : place,
+                Label = sid is { Length: > 0 } ? FirewallRule.LabelOfSid(sid) : place,
                 Action = action,
                 Traffic = traffic!,
                 Conditions = Written(options, IsCondition),

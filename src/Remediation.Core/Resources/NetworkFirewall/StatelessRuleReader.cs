@@ -67,7 +67,7 @@ internal sealed class StatelessRuleReader
 
     private void ReadOne(JsonElement definition, int priority)
     {
-        var label = string.Create(CultureInfo.InvariantCulture, $"priority {priority}");
+        var label = FirewallRule.LabelOfPriority(string.Create(CultureInfo.InvariantCulture, $"{priority}"));
         var actions = FirewallJson.Texts(definition, "Actions");
         var match = FirewallJson.Member(definition, "MatchAttributes");
         if (ActionOf(actions) is not { } action)

@@ -10,14 +10,19 @@ using Remediation.Core.Traffic;
 namespace Remediation.Core.Resources.Vpcs;
 
 /// <summary>
-/// A subnet as EC2 DescribeSubnets tells of it. It does not say which route table or network ACL it uses: those say so
-/// themselves. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Subnet.html
+/// A subnet as EC2 DescribeSubnets tells of it, and which network ACL it uses, as that tells. It does not say which route table it
+/// uses. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Subnet.html
 /// </summary>
 public sealed class Subnet : ListedState
 {
     /// <summary>The part that it is made of.</summary>
     public const string DescribeSubnets = "ec2.describe-subnets";
 
+    /// <summary>The part that says which network ACL it uses: its association, as an element of DescribeNetworkAcls has it.</summary>
+    public const string NetworkAclPart = "ec2.describe-network-acls.association";
+
+    private const string AclMember = "NetworkAclId";
+    private const string AssociationMember = "NetworkAclAssociationId";
     private const string MapPublicIp = "MapPublicIpOnLaunch";
     private const string AssignIpv6 = "AssignIpv6AddressOnCreation";
 
@@ -42,6 +47,29 @@ public sealed class Subnet : ListedState
 
     /// <summary>Its addresses.</summary>
     public AddressSet Addresses => AddressSet.Of(CidrBlocks);
+
+    /// <summary>The id of the network ACL that it uses; absent where nothing was asked that tells.</summary>
+    public Fact<string> NetworkAclId =>
+        Part(NetworkAclPart) is var part && part.UnknownReason is { } reason ? Fact<string>.Unknown(reason)
+        : part.Value is { } association && AwsJson.Text(association.Root, "NetworkAclId"u8) is { Length: > 0 } id
+            ? Fact<string>.Known(id)
+        : Fact<string>.Absent;
+
+    /// <summary>Its association with that network ACL, or null where it is not known.</summary>
+    public NetworkAclAssociation? NetworkAclAssociation => AssociationId.Length > 0 ? new(AssociationId, Id.Id) : null;
+
+    /// <summary>Where in the state's documents the network ACL is named.</summary>
+    public static DocumentPath NetworkAclPath => DocumentPath.Of(NetworkAclPart, AclMember);
+
+    /// <summary>The network ACL that it uses.</summary>
+    public override IEnumerable<ResourceReference> Neighbours =>
+        NetworkAclId.Value is { } id
+            ? [new ResourceReference(ResourceTypes.NetworkAcl, Id.Account, Id.Region) { Id = id }]
+            : [];
+
+    // Another one with every change of the association.
+    private protected override ImmutableArray<DocumentPath> Volatile =>
+        [DocumentPath.Of(NetworkAclPart, AssociationMember)];
 
     /// <summary>Reads an element of DescribeSubnets; fails only where it does not say which subnet it is.</summary>
     /// <param name="account">The account, where the element names no owner.</param>
@@ -81,24 +109,55 @@ public sealed class Subnet : ListedState
     /// <summary>The same subnet that gives out no IPv6 address by itself, or does.</summary>
     public Subnet WithAssignIpv6AddressOnCreation(bool value) => WithSwitch(AssignIpv6, value);
 
-    /// <summary>Changes what is switched on and off; nothing else of a subnet can be changed by one call.</summary>
+    /// <summary>The same subnet that uses a network ACL, by the association of that id.</summary>
+    public Subnet WithNetworkAcl(NetworkAclAssociation association, string aclId) =>
+        (Subnet)WithPart(
+            NetworkAclPart,
+            AwsDocument.Build(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString(AssociationMember, association.AssociationId);
+                writer.WriteString(AclMember, aclId);
+                writer.WriteString("SubnetId", association.SubnetId);
+                writer.WriteEndObject();
+            })
+        );
+
+    /// <summary>The same subnet, of which is not known which network ACL it uses.</summary>
+    public Subnet WithUnknownNetworkAcl(string reason) =>
+        WithParts(Parts.Remove(NetworkAclPart), UnknownParts.SetItem(NetworkAclPart, reason));
+
+    /// <summary>The same subnet moved to another network ACL; it says which one it uses.</summary>
+    public Subnet WithNetworkAcl(string aclId) => WithNetworkAcl(new(AssociationId, Id.Id), aclId);
+
+    /// <summary>Changes what is switched on and off, and the network ACL; nothing else of a subnet can be changed by one call.</summary>
     public override OrderedCalls CallsTo(DocumentState desired)
     {
-        var differences = DifferencesTo(desired);
-        var other = differences.FirstOrDefault(difference => SwitchAt(difference.Path) is null);
-        if (other is not null)
+        var calls = ImmutableArray.CreateBuilder<ApiCall>();
+        foreach (var difference in DifferencesTo(desired))
         {
-            return OrderedCalls.None($"{other.Path} of a subnet is not changed by the engine");
+            if (SwitchAt(difference.Path) is { } name)
+            {
+                calls.Add(Modify(name, difference.After?.Root.ValueKind == JsonValueKind.True));
+            }
+            else if (IsOfAcl(difference) && AssociationId.Length > 0)
+            {
+                calls.Add(Associate(((Subnet)desired).NetworkAclId.Value!));
+            }
+            else
+            {
+                return OrderedCalls.None($"{difference.Path} of a subnet is not changed by the engine");
+            }
         }
-        return OrderedCalls.Of([
-            .. differences.Select(difference =>
-                Modify(SwitchAt(difference.Path)!, difference.After?.Root.ValueKind == JsonValueKind.True)
-            ),
-        ]);
+        return OrderedCalls.Of(calls.DrainToImmutable());
     }
 
     public override Applied<ResourceState> Apply(ApiCall call)
     {
+        if (IsAssociation(call))
+        {
+            return ApplyAssociation(call);
+        }
         if (call.Service != "ec2" || call.Operation != "ModifySubnetAttribute")
         {
             return Applied<ResourceState>.Refused(CallError.UnknownOperation, $"{call.IamAction} is not for a subnet");
@@ -122,8 +181,50 @@ public sealed class Subnet : ListedState
     public override IReadOnlyList<StateChange>? ChangesSince(ResourceState baseline) =>
         baseline is Subnet before ? [.. before.DifferencesTo(this).Select(ChangeOf)] : null;
 
+    /// <summary>Whether the call moves a subnet to another network ACL.</summary>
+    public static bool IsAssociation(ApiCall call) =>
+        call is { Service: "ec2", Operation: NetworkAclCalls.AssociationOperation };
+
+    // EC2 makes a new association, whose id nobody knows beforehand.
+    private Applied<ResourceState> ApplyAssociation(ApiCall call) =>
+        AssociationId.Length == 0 || AwsJson.Text(call.Parameters, "AssociationId"u8) != AssociationId
+            ? Applied<ResourceState>.Refused(
+                CallError.AssociationNotFound,
+                $"the call is not about the association that {Id.Id} has with a network ACL"
+            )
+        : AwsJson.Text(call.Parameters, "NetworkAclId"u8) is { Length: > 0 } aclId
+            ? Applied<ResourceState>.To(
+                WithNetworkAcl(new(StandInId.For("aclassoc", call.ParametersJson), Id.Id), aclId)
+            )
+        : Applied<ResourceState>.Refused(CallError.InvalidParameter, "the call names no network ACL");
+
+    private string AssociationId =>
+        Parts.TryGetValue(NetworkAclPart, out var part)
+            ? AwsJson.Text(part.Root, "NetworkAclAssociationId"u8) ?? ""
+            : "";
+
+    private static bool IsOfAcl(DocumentDifference difference) =>
+        difference.Path.Equals(NetworkAclPath) && difference is { Before: not null, After: not null };
+
+    private ApiCall Associate(string aclId) =>
+        ApiCall.Create(
+            "ec2",
+            NetworkAclCalls.AssociationOperation,
+            ApiCallEffect.Changes,
+            $"move {Id.Id} from {NetworkAclId.Value} to {aclId}",
+            writer =>
+            {
+                writer.WriteString(nameof(AssociationId), AssociationId);
+                writer.WriteString(nameof(NetworkAclId), aclId);
+            }
+        );
+
     private static StateChange ChangeOf(DocumentDifference difference)
     {
+        if (difference.Path.Steps[0].Member == NetworkAclPart)
+        {
+            return OfAcl(difference);
+        }
         var name = SwitchAt(difference.Path);
         var isOn = difference.After?.Root.ValueKind == JsonValueKind.True;
         return new(
@@ -140,11 +241,24 @@ public sealed class Subnet : ListedState
         };
     }
 
+    // What another network ACL lets through, that one says.
+    private static StateChange OfAcl(DocumentDifference difference) =>
+        IsOfAcl(difference)
+            ? new(ChangeEffect.Unknown, $"network ACL {difference.Before!.Root} → {difference.After!.Root}")
+            {
+                Paths = [difference.Path],
+            }
+        : difference.Before is null ? new(ChangeEffect.Neutral, "which network ACL it uses is known now")
+        : new(ChangeEffect.Unknown, "which network ACL it uses is not known any more");
+
     private static bool IsOfAddresses(DocumentPath path) =>
         path.Steps is { Length: < 3 }
         || path.Steps[2].Member is "CidrBlock" or "Ipv6CidrBlockAssociationSet" or "VpcId";
 
-    private Subnet WithParts(ImmutableSortedDictionary<string, AwsDocument> parts) =>
+    private Subnet WithParts(
+        ImmutableSortedDictionary<string, AwsDocument> parts,
+        ImmutableSortedDictionary<string, string>? unknownParts = null
+    ) =>
         new()
         {
             Id = Id,
@@ -153,7 +267,7 @@ public sealed class Subnet : ListedState
             Tags = Tags,
             Unreadable = Unreadable,
             Parts = parts,
-            UnknownParts = UnknownParts,
+            UnknownParts = unknownParts ?? UnknownParts,
         };
 
     private Subnet WithSwitch(string name, bool value) =>

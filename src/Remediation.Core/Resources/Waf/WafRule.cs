@@ -54,6 +54,10 @@ public sealed class WafRule
     /// <summary>Whether the actions of the rule group are overridden to Count.</summary>
     public bool IsOverriddenToCount => AwsJson.TryMember(Member("OverrideAction"), "Count"u8, out _);
 
+    /// <summary>Whether a rule of the group that it takes its actions from may allow something; of the account's own only that tells.</summary>
+    public bool MayAllow =>
+        Statement.Type == WafStatement.RuleGroupReference || WafGroup.Of(Statement) is { Allows: true };
+
     /// <summary>Whether it takes its actions from a rule group: a managed one or one of the account's own.</summary>
     public bool IsOfGroup => Statement.Type is WafStatement.ManagedRuleGroup or WafStatement.RuleGroupReference;
 

@@ -27,6 +27,13 @@ public sealed class WebAcl : WafResource
     /// <summary>The rules in the order in which they are evaluated, those that Shield Advanced put here among them.</summary>
     public ImmutableArray<WafRule> Rules { get; private init; } = [];
 
+    /// <summary>
+    /// Whether every rule is there, understood or not. In a template that leaves open what stands in the list, what is not in it
+    /// cannot be called missing.
+    /// </summary>
+    public bool AreRulesTold =>
+        !AwsJson.IsNoArray(Document, "Rules"u8) && Rules.All(rule => rule.Json.ValueKind == JsonValueKind.Object);
+
     /// <summary>What is done with a request that no rule ends.</summary>
     public WafActionKind DefaultAction =>
         AwsJson.TryMember(Document, "DefaultAction"u8, out var action)

@@ -40,8 +40,17 @@ public sealed class PolicyComparisonTests
     [InlineData("A 123456789012 s3:GetObject x", "A * s3:GetObject x", "Weaker")]
     [InlineData("A * s3:GetObject x", "A 123456789012 s3:GetObject x", "Stronger")]
     [InlineData("A * s3:GetObject x", "A * s3:PutObject x", "Weaker,Stronger")]
-    [InlineData("D * s3:* *", "D * s3:Put* *", "Weaker")]
-    [InlineData("D * s3:Put* *", "D * s3:* *", "Stronger")]
+    [InlineData("A * s3:* x; D * s3:* *", "A * s3:* x; D * s3:Put* *", "Weaker")]
+    [InlineData("A * s3:* x; D * s3:Put* *", "A * s3:* x; D * s3:* *", "Stronger")]
+    // A Deny of what nothing allows.
+    [InlineData("D * s3:* *", "D * s3:Put* *", "Neutral")]
+    [InlineData("A * s3:Get* x; D * s3:Put* *", "A * s3:Get* x", "Neutral")]
+    [InlineData("A * s3:Get* x", "A * s3:Get* x; D * s3:Put* *", "Neutral")]
+    [InlineData("A * s3:* x; D * s3:Put* y", "A * s3:* x", "Neutral")]
+    [InlineData("A * s3:*Object x; D * s3:Put* *", "A * s3:*Object x", "Weaker")]
+    [InlineData("A * s3:Get* x; D * s3:Put* *", "A * s3:Get* x; A * s3:Put* x", "Weaker,Weaker")]
+    // Whether a principal is another one than those of the Allow is not told.
+    [InlineData("A 111122223333 s3:* x; D 123456789012 s3:Put* *", "A 111122223333 s3:* x", "Weaker")]
     public void Between_TwoPolicies_SaysWhatItMeans(string before, string after, string effects) =>
         Assert.Equal(
             effects,
@@ -139,7 +148,7 @@ public sealed class PolicyComparisonTests
         static PolicyDocument Denial(string but) =>
             PolicyDocument
                 .Parse(
-                    $$$"""{"Statement":{"Effect":"Deny","NotPrincipal":{"AWS":[{{{but}}}]},"Action":"*","Resource":"*"}}"""
+                    $$$"""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"},{"Effect":"Deny","NotPrincipal":{"AWS":[{{{but}}}]},"Action":"*","Resource":"*"}]}"""
                 )
                 .Value;
     }
@@ -206,7 +215,12 @@ public sealed class PolicyComparisonTests
         var effect = parts[0] == "A" ? "Allow" : "Deny";
         var principal = parts[1] == "*" ? "\"*\"" : $$"""{"AWS":"{{parts[1]}}"}""";
         var actions = string.Join(',', parts[2].Split(',').Select(action => $"\"{action}\""));
-        var resource = parts[3] == "x" ? "arn:aws:s3:::example-data/*" : "*";
+        var resource = parts[3] switch
+        {
+            "x" => "arn:aws:s3:::example-data/*",
+            "y" => "arn:aws:s3:::example-logs/*",
+            _ => "*",
+        };
         return $$"""{"Effect":"{{effect}}","Principal":{{principal}},"Action":[{{actions}}],"Resource":"{{resource}}"}""";
     }
 

@@ -115,15 +115,87 @@ public sealed class FirewallRuleGroupChangesTests
         );
 
     [Fact]
-    public void ChangesSince_WeakerAndStrongerAtOnePlace_CannotBeUndoneAlone()
+    public void ChangesSince_WeakerAndStrongerOfOneRule_CannotBeUndoneAlone()
     {
         var changes = FirewallSample
-            .Suricata("drop udp any any -> any 53 (sid:5;)")
-            .ChangesSince(FirewallSample.Suricata(Drop));
+            .Suricata("alert tcp any any -> any 23 (sid:1;)")
+            .ChangesSince(FirewallSample.Suricata("drop tcp any any -> any 23 (noalert; sid:1;)"));
 
         Assert.Equal([ChangeEffect.Weaker, ChangeEffect.Stronger], changes.Select(change => change.Effect));
         Assert.All(changes, change => Assert.Empty(change.Paths));
     }
+
+    // What somebody else did to other rules of the list, and said beside them, stays as it is.
+    [Theory]
+    [InlineData(
+        "# ours\ndrop tcp any any -> any 23 (sid:1;)\ndrop tcp any any -> any 22 (sid:2;)\n",
+        "# theirs\npass tcp any any -> any 23 (sid:1;)\ndrop udp any any -> any 53 (sid:5;)\ndrop tcp any any -> any 22 (sid:2;)\n",
+        "# theirs\ndrop tcp any any -> any 23 (sid:1;)\ndrop udp any any -> any 53 (sid:5;)\ndrop tcp any any -> any 22 (sid:2;)\n"
+    )]
+    [InlineData(
+        "drop tcp any any -> any 23 (sid:1;)\ndrop tcp any any -> any 22 (sid:2;)",
+        "drop tcp any any -> any 22 (sid:2;)\ndrop udp any any -> any 53 (sid:5;)",
+        "drop tcp any any -> any 23 (sid:1;)\ndrop tcp any any -> any 22 (sid:2;)\ndrop udp any any -> any 53 (sid:5;)"
+    )]
+    [InlineData(
+        "drop tcp any any -> any 23 (sid:1;)",
+        "drop tcp any any -> any 23 (sid:1;)\npass tcp any any -> any 80 (sid:7;)\ndrop udp any any -> any 53 (sid:5;)",
+        "drop tcp any any -> any 23 (sid:1;)\ndrop udp any any -> any 53 (sid:5;)"
+    )]
+    public void Restored_BesideOthersRules_TakesBackOnlyWhatIsWeaker(string before, string now, string merged)
+    {
+        var (baseline, state) = (FirewallSample.Suricata(before), FirewallSample.Suricata(now));
+        var weaker = state.ChangesSince(baseline).Where(change => change.Effect == ChangeEffect.Weaker).ToList();
+
+        Assert.All(weaker, change => Assert.NotEmpty(change.Paths));
+        var restored = (FirewallRuleGroup)state.Restored(baseline, weaker);
+
+        Assert.Equal(merged, RulesOf(restored));
+        Assert.DoesNotContain(restored.ChangesSince(baseline), change => change.Effect == ChangeEffect.Weaker);
+    }
+
+    [Fact]
+    public void Restored_OfStatelessRules_KeepsTheOthersWhole()
+    {
+        var baseline = Stateless(Rule(10, "aws:drop", "10.0.0.0/8"), Rule(20, "aws:drop", "10.1.0.0/16"));
+        var state = Stateless(
+            Rule(10, "aws:pass", "10.0.0.0/8"),
+            Rule(20, "aws:drop", "10.1.0.0/16"),
+            Rule(30, "aws:drop", "192.0.2.0/24", ""","Invented":[1.50]""")
+        );
+        var weaker = state.ChangesSince(baseline).Where(change => change.Effect == ChangeEffect.Weaker).ToList();
+
+        var restored = state.Restored(baseline, weaker);
+
+        Assert.NotEmpty(weaker);
+        Assert.Empty(
+            restored.DifferencesTo(
+                Stateless(
+                    Rule(10, "aws:drop", "10.0.0.0/8"),
+                    Rule(20, "aws:drop", "10.1.0.0/16"),
+                    Rule(30, "aws:drop", "192.0.2.0/24", ""","Invented":[1.50]""")
+                )
+            )
+        );
+    }
+
+    private static string? RulesOf(FirewallRuleGroup group) =>
+        group
+            .Parts[FirewallParts.RuleGroup]
+            .At(Core.Resources.Documents.DocumentPath.Of("RuleGroup", "RulesSource", "RulesString"))
+            ?.Root.GetString();
+
+    private static string Rule(int priority, string action, string source, string more = "") =>
+        $$$"""
+            {"Priority":{{{priority}}},"RuleDefinition":{"Actions":["{{{action}}}"],
+             "MatchAttributes":{"Sources":[{"AddressDefinition":"{{{source}}}"}],"Destinations":[{"AddressDefinition":"0.0.0.0/0"}]}}{{{more}}}}
+            """;
+
+    private static FirewallRuleGroup Stateless(params string[] rules) =>
+        FirewallSample.Group(
+            $$$$"""{"RulesSource":{"StatelessRulesAndCustomActions":{"StatelessRules":[{{{{string.Join(',', rules)}}}}]}}}""",
+            FirewallSample.StatelessArn
+        );
 
     [Fact]
     public void ChangesSince_RuleThatCannotBeUnderstood_IsUnknown() =>

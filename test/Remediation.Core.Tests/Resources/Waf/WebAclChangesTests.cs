@@ -275,7 +275,11 @@ public sealed class WebAclChangesTests
             { """WebACL.Description="new" """, "Neutral", "Description changed" },
             { """WebACL.VisibilityConfig.SampledRequestsEnabled=false""", "Weaker", "sampled requests switched off" },
             { """WebACL.VisibilityConfig.CloudWatchMetricsEnabled=false""", "Weaker", "metrics switched off" },
-            { """WebACL.VisibilityConfig.MetricName="m" """, "Neutral", "metric shop → m" },
+            {
+                """WebACL.VisibilityConfig.MetricName="m" """,
+                "Unknown",
+                "metric shop → m; an alarm on shop would not fire any more"
+            },
             { """WebACL.TokenDomains=["example.com"]""", "Weaker", "token domain added: example.com" },
             {
                 """WebACL.AssociationConfig={"RequestBody":{"API_GATEWAY":{"DefaultSizeInspectionLimit":"KB_8"}}}""",
@@ -429,6 +433,89 @@ public sealed class WebAclChangesTests
 
         AssertRestores(baseline, state);
         Assert.Equal([0, 1, 2], Restored(baseline, state).Rules.Select(rule => rule.Priority!.Value));
+    }
+
+    // What a weakening needs goes back; the two that were swapped without meaning anything stay as somebody wanted them.
+    [Fact]
+    public void ChangesSince_OthersSwappedBesideAMovedOne_StayWhereTheyAre()
+    {
+        var baseline = WafSample.Acl(
+            WafSample.Rule("block", 0, WafSample.SqlInjection),
+            WafSample.Rule("allow", 1, WafSample.Office, "Allow"),
+            WafSample.Rule("one", 5, WafSample.Geo("AQ")),
+            WafSample.Rule("two", 6, WafSample.Geo("BV"))
+        );
+        var state = Moved(baseline, ("block", 9), ("one", 6), ("two", 5));
+
+        AssertRestores(baseline, state);
+        Assert.Equal(
+            [("allow", 1), ("block", 0), ("one", 6), ("two", 5)],
+            Restored(baseline, state).Rules.Select(rule => (rule.Name, rule.Priority!.Value)).Order()
+        );
+    }
+
+    // With the block alone put back, the second Allow would come before the captcha that it was behind.
+    [Fact]
+    public void ChangesSince_OthersThatWouldComeToANewOrder_GoBackAsWell()
+    {
+        var baseline = WafSample.Acl(
+            WafSample.Rule("block", 0, WafSample.SqlInjection),
+            WafSample.Rule("allow", 4, WafSample.Office, "Allow"),
+            WafSample.Rule("captcha", 5, WafSample.Geo("AQ"), "Captcha"),
+            WafSample.Rule("last", 9, WafSample.Geo("BV"), "Count")
+        );
+        var state = Moved(baseline, ("block", 8), ("allow", 2), ("captcha", 3));
+
+        AssertRestores(baseline, state);
+        Assert.True(Restored(baseline, state).Rules.First(rule => rule.Name == "block").Priority == 0);
+    }
+
+    [Theory]
+    [InlineData("Block", "BV", "Neutral")]
+    [InlineData("Block", "AQ", "Weaker")]
+    [InlineData("Allow", "BV", "Weaker")]
+    public void ChangesSince_BlockRemoved_IsWeakerOnlyWhereSomethingLetsItThrough(
+        string defaultAction,
+        string allowed,
+        string effect
+    )
+    {
+        var baseline = WafSample.Edited(
+            WafSample.Acl(
+                WafSample.Rule("block", 0, WafSample.Geo("AQ")),
+                WafSample.Rule("allow", 1, WafSample.Geo(allowed), "Allow")
+            ),
+            WebAcl.DocumentPart,
+            output => output["WebACL"]!["DefaultAction"] = new JsonObject { [defaultAction] = new JsonObject() }
+        );
+        var state = WafSample.Edited(
+            baseline,
+            WebAcl.DocumentPart,
+            output => output["WebACL"]![nameof(WebAcl.Rules)]!.AsArray().RemoveAt(0)
+        );
+
+        Assert.Equal(effect, Assert.Single(Changes(baseline, state)).Effect.ToString());
+    }
+
+    // What a group of the account's own allows is not known here.
+    [Fact]
+    public void ChangesSince_BlockRemovedBesideAGroupThatMayAllow_IsWeaker()
+    {
+        var baseline = WafSample.Edited(
+            WafSample.Acl(
+                WafSample.Rule("block", 0, WafSample.Geo("AQ")),
+                WafSample.GroupRule("own", 1, """{"RuleGroupReferenceStatement":{"ARN":"arn:x"}}""")
+            ),
+            WebAcl.DocumentPart,
+            output => output["WebACL"]!["DefaultAction"] = new JsonObject { ["Block"] = new JsonObject() }
+        );
+        var state = WafSample.Edited(
+            baseline,
+            WebAcl.DocumentPart,
+            output => output["WebACL"]![nameof(WebAcl.Rules)]!.AsArray().RemoveAt(0)
+        );
+
+        Assert.Equal(ChangeEffect.Weaker, Assert.Single(Changes(baseline, state)).Effect);
     }
 
     [Fact]

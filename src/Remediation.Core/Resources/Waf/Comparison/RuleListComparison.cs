@@ -21,16 +21,23 @@ internal static class RuleListComparison
             .. rules
                 .Pairs.SelectMany(pair => RuleComparison.Between(pair, new(after)))
                 .Concat(RuleOrder.Between(rules))
-                .Concat(rules.Removed.Select(rule => Removed(rule, new(before))))
+                .Concat(rules.Removed.Select(rule => Removed(rule, new(before), after, defaultAction)))
                 .Concat(rules.Added.Select(rule => Added(rule, before, after, defaultAction))),
         ];
         return PriorityClash.Resolved(changes, rules);
     }
 
-    private static StateChange Removed(WafRule rule, WafLabels labels)
+    private static StateChange Removed(
+        WafRule rule,
+        WafLabels labels,
+        ImmutableArray<WafRule> after,
+        WafActionKind defaultAction
+    )
     {
         var own = rule.Effect switch
         {
+            WafRuleEffect.Keeps when defaultAction == WafActionKind.Block && IsKeptOut(rule, after) =>
+                ChangeEffect.Neutral,
             WafRuleEffect.Allows => ChangeEffect.Stronger,
             WafRuleEffect.Unknown => ChangeEffect.Unknown,
             _ => ChangeEffect.Weaker,
@@ -72,6 +79,14 @@ internal static class RuleListComparison
             WafRuleEffect.Allows => ChangeEffect.Weaker,
             _ => ChangeEffect.Unknown,
         };
+
+    // What no rule lets through the default action keeps out.
+    private static bool IsKeptOut(WafRule removed, ImmutableArray<WafRule> after) =>
+        after.All(other =>
+            other.Effect == WafRuleEffect.Counts
+            || (other.Effect == WafRuleEffect.Keeps && !other.MayAllow)
+            || (other.Effect == WafRuleEffect.Allows && Overlap.IsNone(other.Statement, removed.Statement))
+        );
 
     private static bool AddsHeaders(WafRule rule) =>
         JsonEquality.Member(JsonEquality.Member(rule.Member("Action"), "Count"), "CustomRequestHandling").ValueKind

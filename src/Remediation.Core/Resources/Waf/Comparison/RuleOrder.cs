@@ -16,19 +16,22 @@ internal static class RuleOrder
         var restored = rules
             .Removed.Where(rule => rule.Effect != WafRuleEffect.Allows)
             .Select(rule => new RulePair(rule, rule));
-        var turned = Turned([.. rules.Pairs, .. restored], labels)
+        ImmutableArray<RulePair> all = [.. rules.Pairs, .. restored];
+        var turned = Turned(all, labels)
             .Where(item =>
                 item.Effect == ChangeEffect.Weaker
                 || (rules.Pairs.Contains(item.First) && rules.Pairs.Contains(item.Second))
             )
             .ToList();
-        var isWhole = turned.TrueForAll(item => item.Effect is ChangeEffect.Weaker or ChangeEffect.Neutral);
+        var weaker = turned.Where(item => item.Effect == ChangeEffect.Weaker);
+        var back = PutBack(weaker.SelectMany(item => new[] { item.First, item.Second }), all, labels);
         foreach (var group in turned.GroupBy(item => (item.First, item.Effect)))
         {
             var others = group.Select(item => item.Second).ToList();
-            // Of rules that only some are put back of, the rest can come to an order that was never anybody's.
             var moved =
-                group.Key.Effect == ChangeEffect.Weaker && isWhole ? rules.Pairs : others.Prepend(group.Key.First);
+                group.Key.Effect == ChangeEffect.Weaker
+                    ? rules.Pairs.Where(back.Contains)
+                    : others.Prepend(group.Key.First);
             yield return new(group.Key.Effect, Text(group.Key.First, others, group.Key.Effect))
             {
                 Rule = group.Key.First.After.Name,
@@ -56,6 +59,48 @@ internal static class RuleOrder
                 );
             }
         }
+    }
+
+    // Of rules that only some are put back of, the rest can come to an order that was never anybody's: where that would mean
+    // something, or two would have one priority, the other goes back as well. Whatever else was moved stays where it is now.
+    private static HashSet<RulePair> PutBack(
+        IEnumerable<RulePair> needed,
+        ImmutableArray<RulePair> all,
+        WafLabels labels
+    )
+    {
+        var back = needed.ToHashSet(ReferenceEqualityComparer.Instance);
+        var open = new Queue<RulePair>(back.Cast<RulePair>());
+        while (open.TryDequeue(out var rule))
+        {
+            foreach (
+                var other in all.Where(other =>
+                    other.Before.Priority != other.After.Priority
+                    && !back.Contains(other)
+                    && IsInTheWay(rule, other, labels)
+                )
+            )
+            {
+                back.Add(other);
+                open.Enqueue(other);
+            }
+        }
+        return [.. back.Cast<RulePair>()];
+    }
+
+    // One rule is where it was, the other where it is now.
+    private static bool IsInTheWay(RulePair back, RulePair stays, WafLabels labels)
+    {
+        if (back.Before.Priority == stays.After.Priority)
+        {
+            return true;
+        }
+        var wasFirst = back.Before.Priority < stays.Before.Priority;
+        var isFirst = back.Before.Priority < stays.After.Priority;
+        return wasFirst != isFirst
+            && wasFirst == back.After.Priority < stays.After.Priority
+            && (wasFirst ? EffectOf(back.Before, stays.Before, labels) : EffectOf(stays.Before, back.Before, labels))
+                != ChangeEffect.Neutral;
     }
 
     // The pairs of rules that are evaluated the other way round now: the first was before the second.
@@ -100,13 +145,10 @@ internal static class RuleOrder
             (WafRuleEffect.Keeps, WafRuleEffect.Allows) => ChangeEffect.Weaker,
             (WafRuleEffect.Allows, WafRuleEffect.Keeps) => ChangeEffect.Stronger,
             // Whether a group of the account's own allows something, only the group tells.
-            (WafRuleEffect.Keeps, WafRuleEffect.Keeps) when MayAllow(first) || MayAllow(second) => ChangeEffect.Unknown,
+            (WafRuleEffect.Keeps, WafRuleEffect.Keeps) when first.MayAllow || second.MayAllow => ChangeEffect.Unknown,
             _ => ChangeEffect.Neutral,
         };
     }
-
-    private static bool MayAllow(WafRule rule) =>
-        rule.Statement.Type == WafStatement.RuleGroupReference || WafGroup.Of(rule.Statement) is { Allows: true };
 
     private static string Text(RulePair first, List<RulePair> others, ChangeEffect effect)
     {

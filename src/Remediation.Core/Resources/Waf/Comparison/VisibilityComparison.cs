@@ -19,11 +19,7 @@ internal static class VisibilityComparison
                 {
                     "SampledRequestsEnabled" => Switch(after, member, "sampled requests", change, path),
                     "CloudWatchMetricsEnabled" => Switch(after, member, "metrics", change, path),
-                    "MetricName" => change(
-                        ChangeEffect.Neutral,
-                        $"metric {Text(before, member)} → {Text(after, member)}",
-                        path.Then(member)
-                    ),
+                    "MetricName" => Metric(before, after, change, path.Then(member)),
                     _ => change(
                         ChangeEffect.Unknown,
                         $"{member} of the visibility changed, which this version does not know",
@@ -31,6 +27,15 @@ internal static class VisibilityComparison
                     ),
                 }
             );
+
+    // Whether anybody listens to the metric, CloudWatch alone knows; an alarm on it hears nothing from now on, and says so to nobody.
+    private static StateChange Metric(JsonElement before, JsonElement after, ChangeMaker change, DocumentPath path)
+    {
+        var (from, to) = (Text(before, "MetricName"), Text(after, "MetricName"));
+        return JsonEquality.Member(before, "CloudWatchMetricsEnabled").ValueKind == JsonValueKind.True
+            ? change(ChangeEffect.Unknown, $"metric {from} → {to}; an alarm on {from} would not fire any more", path)
+            : change(ChangeEffect.Neutral, $"metric {from} → {to}", path);
+    }
 
     private static StateChange Switch(
         JsonElement after,
