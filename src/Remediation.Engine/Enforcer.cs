@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Remediation.Core.Events;
 using Remediation.Core.Planning;
 using Remediation.Core.Policies;

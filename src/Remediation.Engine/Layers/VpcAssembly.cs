@@ -82,6 +82,7 @@ internal static class VpcAssembly
 
     private static AwsDocument Merged(IEnumerable<JsonElement> outputs) =>
         outputs
+            .Where(output => output.ValueKind == JsonValueKind.Object)
             .SelectMany(output => output.EnumerateObject())
             .Aggregate(
                 AwsDocument.Parse("{}"),

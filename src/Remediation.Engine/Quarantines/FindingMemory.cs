@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
-using Remediation.Engine.Ledgers;
 using Remediation.Engine.Records;
 
 namespace Remediation.Engine.Quarantines;

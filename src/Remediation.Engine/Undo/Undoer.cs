@@ -195,7 +195,7 @@ public sealed class Undoer(EnginePorts ports, LeaseOptions leasing, ImmutableArr
         return read.State is { } present
                 ? UndoPlanner.Of(operation, LedgerOperation.Of(history.Value), present, request.IsForced) with
                 {
-                    LastEntry = history.Value.LastOrDefault()?.Number ?? 0,
+                    LastEntry = history.Value is [.., var last] ? last.Number : 0,
                 }
             : read.IsNotFound
                 ? proposal with

@@ -35,6 +35,18 @@ public sealed class SnapshotReaderTests
         Assert.Empty(Assert.Single(loaded.Snapshot.NetworkAcls.Values).Unreadable);
     }
 
+    // Neither says of which VPC it is, and of that none is to be asked for what it is not.
+    [Fact]
+    public void Load_VpcWithoutIdBesideAnOutputThatIsANumber_IsAnErrorAndNoDefect()
+    {
+        using var folder = new SnapshotFolder(
+            ("ec2.describe-vpcs.json", """{"Vpcs":[{"CidrBlock":"10.0.0.0/16"}]}"""),
+            ("ec2.describe-vpc-attribute.x.json", "-1e-999")
+        );
+
+        Assert.NotEmpty(SnapshotReader.Load(folder.Path).Diagnostics);
+    }
+
     [Fact]
     public void Load_UnknownFileName_WarnsAndNamesTheKnown()
     {
