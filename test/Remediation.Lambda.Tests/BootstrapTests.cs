@@ -6,6 +6,7 @@ using Amazon.DynamoDBv2.Model;
 using Remediation.Aws.Documents;
 using Remediation.Engine.Tickets.Sinks;
 using Remediation.Lambda.Tests.Hosting;
+using Remediation.Testing;
 using Remediation.Testing.Emulator;
 using Remediation.Testing.Web;
 
