@@ -115,7 +115,9 @@ public sealed partial class OptionsPageTests
                 i + 1,
                 at < 0
                     ? []
-                    : Names().Matches(help[at..]).Select(match => (string[])[.. commands[i], match.Groups[1].Value])
+                    : Names()
+                        .Matches(help[at..])
+                        .Select(match => (string[])[.. commands[i], match.Groups["name"].Value])
             );
         }
         return commands;
@@ -130,11 +132,11 @@ public sealed partial class OptionsPageTests
         return run.Output.Replace($"  {program} ", "  remediate ", StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"^  ([a-z]+)", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^  (?<name>[a-z]+)", RegexOptions.Multiline, 1000)]
     private static partial Regex Names();
 
     // In a fence or in backticks, up to its end; a line that ends in a backslash goes on. A shell's operators end it.
-    [GeneratedRegex(@"(?<=^|`|&& |<!-- )remediate [a-z](\\\n|[^`\n&|>])*", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"(?<=^|`|&& |<!-- )remediate [a-z](?:\\\n|[^`\n&|>])*", RegexOptions.Multiline, 1000)]
     private static partial Regex Calls();
 
     [GeneratedRegex(@"(?<![\w-])--[a-z][a-z-]*", RegexOptions.None, 1000)]

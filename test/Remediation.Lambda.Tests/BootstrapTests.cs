@@ -6,6 +6,7 @@ using Amazon.DynamoDBv2.Model;
 using Remediation.Aws.Documents;
 using Remediation.Engine.Tickets.Sinks;
 using Remediation.Lambda.Tests.Hosting;
+using Remediation.Testing;
 using Remediation.Testing.Emulator;
 using Remediation.Testing.Web;
 
@@ -250,6 +251,43 @@ public sealed class BootstrapTests(EmulatorFixture fixture)
         );
         using var reader = new StreamReader(page.ResponseStream);
         Assert.Contains(open.GroupId, await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Equal(["0.0.0.0/0 oops", "10.0.0.0/8 corp"], await open.SourcesAsync());
+        Terminate(process);
+        Assert.Equal(0, await ExitCodeAsync(process));
+    }
+
+    // The very same question: the audit function answers it to Config, and to the other it is a change.
+    [Theory]
+    [InlineData("true", "\"compliance\":\"NON_COMPLIANT\"")]
+    [InlineData("false", "\"decision\":\"observed\"")]
+    public async Task Main_QuestionOfAConfigRule_IsAnsweredWhereThereIsOne(string answers, string expected)
+    {
+        var emulator = await fixture.EmptyAsync();
+        using var open = await OpenSsh.CreateAsync(emulator);
+        using var s3 = open.Clients.CreateS3();
+        await s3.PutBucketAsync("state");
+        using var api = new FakeRuntimeApi();
+        // The emulator takes nothing but tries.
+        api.Enqueue(
+            new FakeInvocation(
+                "r-1",
+                File.ReadAllText(Path.Combine(Repository.Samples, "events", "config-custom-rule.json"))
+                    .Replace("sg-0a1b2c3d4e5f60718", open.GroupId, StringComparison.Ordinal)
+                    .Replace("\"resultToken\": \"token\"", "\"resultToken\": \"TESTMODE\"", StringComparison.Ordinal)
+            )
+        );
+        var variables = emulator
+            .Variables.Concat(Variables("REMEDIATION_MODE", "observe"))
+            .Concat(Variables("REMEDIATION_STATE_BUCKET", "state"))
+            .Concat(Variables("REMEDIATION_ANSWERS_CONFIG", answers))
+            .ToDictionary(StringComparer.Ordinal);
+
+        using var process = Start(api.Endpoint, variables);
+        var report = await api.NextReportAsync();
+
+        Assert.Equal("invocation/r-1/response", report.Path);
+        Assert.Contains(expected, report.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("TESTMODE", report.Body, StringComparison.Ordinal);
         Assert.Equal(["0.0.0.0/0 oops", "10.0.0.0/8 corp"], await open.SourcesAsync());
         Terminate(process);
         Assert.Equal(0, await ExitCodeAsync(process));

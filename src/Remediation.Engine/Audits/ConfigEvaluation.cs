@@ -26,7 +26,10 @@ public sealed record ConfigEvaluation(string Compliance, string? Annotation)
                 Cut(string.Join("; ", open.OrderByDescending(finding => finding.Severity).Select(Words)))
             );
         }
-        var exempted = judgement.Findings.Select(finding => finding.Exemption?.Id).OfType<string>().Distinct();
+        var exempted = judgement
+            .Findings.Select(finding => finding.Exemption?.Id)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal);
         var ids = string.Join(", ", exempted);
         return new("COMPLIANT", ids.Length == 0 ? null : Cut($"exempted by {ids}"));
     }

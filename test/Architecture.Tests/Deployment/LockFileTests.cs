@@ -105,6 +105,7 @@ public sealed class LockFileTests
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = Path.Combine(Repository.Root, "src", "Remediation.Lambda"),
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         };
         string[] arguments =
