@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Remediation.Cli.Commands;
+using Remediation.Core.Diagnostics;
 
 namespace Remediation.Cli;
 
@@ -72,9 +73,9 @@ internal static class CommandLine
 
     private static int Refuse(ParseResult parsed, Session session)
     {
-        foreach (var error in parsed.Errors)
+        foreach (var fault in Faults(parsed))
         {
-            session.Refuse(error.Message);
+            session.Refuse(fault);
         }
         var path = new List<string>();
         for (var at = parsed.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
@@ -83,5 +84,29 @@ internal static class CommandLine
         }
         session.Error.WriteLine($"{string.Join(' ', path)} --help tells what it takes.");
         return ExitCode.BadInput;
+    }
+
+    private static IEnumerable<string> Faults(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var unknown = parsed.UnmatchedTokens;
+        var names = command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Select(option => option.Name));
+        if (command.Subcommands.Count == 0)
+        {
+            // What the parser says of a word that it does not know is all but what was meant.
+            var hints = unknown.Select(word => (Word: $"'{word}'", Nearest: NearestName.Of(word, names))).ToList();
+            return parsed
+                .Errors.Select(error => error.Message)
+                .Distinct(StringComparer.Ordinal)
+                .Select(message =>
+                    hints.Find(hint => message.Contains(hint.Word, StringComparison.Ordinal)).Nearest is { } nearest
+                        ? $"{message} Did you mean {nearest}?"
+                        : message
+                );
+        }
+        var commands = string.Join(", ", command.Subcommands.Select(sub => sub.Name));
+        return unknown.Count == 0
+            ? [$"say what to do: {commands}"]
+            : unknown.Take(1).Select(word => $"'{word}' is not known here. {NearestName.Hint(word, [.. names])}");
     }
 }

@@ -30,6 +30,22 @@ public sealed class CommandLineTests
         Assert.All(run.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
     }
 
+    [Theory]
+    [InlineData("", "error: say what to do: audit, handle, ")]
+    [InlineData("audti", "error: 'audti' is not known here. Did you mean audit?")]
+    [InlineData("policy tset x.yaml", "error: 'tset' is not known here. Did you mean test?")]
+    [InlineData("audit --snapshott x", "'--snapshott'. Did you mean --snapshot?")]
+    [InlineData("checks sg-open-admin-prot", "Did you mean sg-open-admin-port?")]
+    [InlineData("audit --snapshot . --policy strickt", "Did you mean strict?")]
+    [InlineData("audit --snapshot . --policy none", "It is one of: foundational, layered, strict")]
+    public async Task Run_MisspeltName_TellsTheNearest(string arguments, string told)
+    {
+        var run = await CommandRun.OfAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal((2, ""), (run.Code, run.Output));
+        Assert.Contains(told, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_Version_TellsTheProductsOwn()
     {

@@ -19,6 +19,7 @@ public sealed class DocumentationTests
     [InlineData("docs/command-line.md")]
     [InlineData("docs/reports.md")]
     [InlineData("docs/ledger.md")]
+    [InlineData("docs/policy.md")]
     public async Task Examples_AreWhatTheCommandPrints(string page)
     {
         var path = Path.Combine(Repository.Root, page);
@@ -32,6 +33,14 @@ public sealed class DocumentationTests
         }
         Assert.Contains(Mark, written, StringComparison.Ordinal);
         Assert.Equal(fresh, File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void SampleOfPolicyTests_StandsInTheGuide()
+    {
+        var sample = File.ReadAllText(Path.Combine("test", "samples", "policies", "admin-ports-only.tests.yaml"));
+
+        Assert.Contains($"```yaml\n{sample}```", File.ReadAllText("docs/policy.md"), StringComparison.Ordinal);
     }
 
     private static async Task<string> WithFreshExamplesAsync(string page)

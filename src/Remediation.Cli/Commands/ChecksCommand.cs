@@ -3,6 +3,7 @@ using Remediation.Checks;
 using Remediation.Cli.Json;
 using Remediation.Cli.Rendering;
 using Remediation.Core.Checks;
+using Remediation.Core.Diagnostics;
 
 namespace Remediation.Cli.Commands;
 
@@ -43,7 +44,7 @@ internal static class ChecksCommand
         var chosen = id is null ? all : all.FindAll(check => check.Id == id);
         if (chosen.Count == 0)
         {
-            session.Refuse($"there is no check {id}; remediate checks lists all {all.Count}: {Listed(all)}");
+            session.Refuse($"there is no check {id}. {Near(id!, all)}remediate checks lists all {all.Count}");
             return ExitCode.BadInput;
         }
         if (isJson)
@@ -64,5 +65,12 @@ internal static class ChecksCommand
         return ExitCode.Done;
     }
 
-    private static string Listed(List<CheckMetadata> all) => string.Join(", ", all.Select(check => check.Id));
+    private static string Near(string id, List<CheckMetadata> all)
+    {
+        var ids = all.Select(check => check.Id).ToList();
+        return NearestName.Of(id, ids) is { } nearest ? $"Did you mean {nearest}? "
+            : ids.FindAll(known => known.Contains(id, StringComparison.Ordinal)) is { Count: > 0 } alike
+                ? $"There are {string.Join(", ", alike)}; "
+            : "";
+    }
 }

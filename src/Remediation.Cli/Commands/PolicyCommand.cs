@@ -4,15 +4,16 @@ using Remediation.Cli.Rendering;
 
 namespace Remediation.Cli.Commands;
 
-/// <summary><c>remediate policy validate|show|learn</c>: holds policy documents to the schema and the catalogue, prints one, or writes one.</summary>
+/// <summary><c>remediate policy validate|show|learn|test</c>: holds policy documents to the schema, the catalogue and examples, prints or writes one.</summary>
 internal static class PolicyCommand
 {
     public static Command Create(Session session) =>
-        new("policy", "Validate policy documents, show one, or learn one from what there is.")
+        new("policy", "Validate policy documents, test one, show one, or learn one from what there is.")
         {
             Validate(session),
             Show(session),
             PolicyLearnCommand.Create(session),
+            PolicyTestCommand.Create(session),
         };
 
     private static Command Validate(Session session)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Remediation.Checks;
 using Remediation.Core;
 using Remediation.Core.Checks;
+using Remediation.Core.Diagnostics;
 using Remediation.Core.Policies;
 
 namespace Remediation.Cli.Inputs;
@@ -28,8 +29,8 @@ internal static class PolicyInput
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             return ParseResult<string>.Failure(
-                $"{nameOrFile}: there is no such file, and no starter policy of that name; "
-                    + $"starter policies are {string.Join(", ", StarterPolicies.Names)}"
+                $"{nameOrFile}: there is no such file, and no starter policy of that name. "
+                    + NearestName.Hint(nameOrFile, [.. StarterPolicies.Names])
             );
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediation.Core.Diagnostics;
 using Remediation.Core.Policies.Loading;
 using Remediation.Core.Resources;
 using Remediation.Core.Templates.Resolution;

@@ -20,15 +20,38 @@ internal static class ServiceText
         {
             return "all traffic";
         }
+        var pieces = Pieces(services);
+        var missing = Pieces(ServiceSet.All.Except(services));
+        return missing.Count < pieces.Count && IsMostlyAll(services)
+            ? $"all traffic but {Join(missing)}"
+            : Join(pieces);
+    }
+
+    // Where whole protocols that nobody knows by name are in it, people think of it as all but something.
+    private static bool IsMostlyAll(ServiceSet services)
+    {
+        var whole = 0;
+        foreach (var (protocols, ports) in services.Items)
+        {
+            whole += ports.IsAll ? protocols.Last - protocols.First + 1 : 0;
+        }
+        return whole > 128;
+    }
+
+    private static List<string> Pieces(ServiceSet services)
+    {
         var pieces = new List<string>();
         foreach (var (protocols, ports) in services.Items)
         {
             Describe(protocols, ports, pieces);
         }
-        return pieces.Count <= MostPieces
+        return pieces;
+    }
+
+    private static string Join(List<string> pieces) =>
+        pieces.Count <= MostPieces
             ? string.Join(", ", pieces)
             : $"{string.Join(", ", pieces.Take(MostPieces))} and {pieces.Count - MostPieces} more";
-    }
 
     private static void Describe(Interval<byte> protocols, PortSet ports, List<string> pieces)
     {

@@ -11,7 +11,7 @@ public sealed class PolicyLoaderHostileTests
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
     private static readonly string Alphabet =
-        "\0\t\n\r \"#$%&'()*+,-./0123456789:;<=>?@[\\]^`{|}~abnortvx\u0085\u2028\uFEFF\uD800é";
+        "\0\t\n\r \"#$%&'()*+,-./0123456789:;<=>?@[\\]^`{|}~abnortvxuUFD\u0085\u2028\uFEFF\uD800é";
 
     private static Gen<string> Mutated { get; } =
         from edits in Gen.Select(
@@ -41,6 +41,26 @@ public sealed class PolicyLoaderHostileTests
             Enumerable.Range(0, SampleDocuments.Full.Length),
             length => Assert.True(IsPolicyOrError(SampleDocuments.Full[..length]))
         );
+
+    [Theory]
+    [InlineData("mode: \"\\UFFFFFFFF\"", 2)]
+    [InlineData("mode: \"\\U00110000\"", 2)]
+    [InlineData("mode: \"\\uD800\"", 2)]
+    [InlineData("mode: \"\\xZZ\"", 2)]
+    [InlineData("mode: \"\\q\"", 2)]
+    [InlineData("? \"\\UFFFFFFFF\"\n: a", 1)]
+    public void Load_EscapeOfWhatIsNoCharacter_IsRefusedWhereReadingEnded(string line, int at)
+    {
+        var result = SampleChecks.Load("version: 1\n" + line);
+
+        Assert.Null(result.Policy);
+        Assert.Contains(result.Diagnostics, fault => fault.Line == at && fault.Message.Contains("not valid YAML"));
+    }
+
+    [Theory]
+    [InlineData("%YAML 99999999999.1\n---\nversion: 1")]
+    [InlineData("%YAML 1.2147483648\n---\nversion: 1")]
+    public void Load_VersionThatNoNumberHolds_IsRefused(string text) => Assert.True(IsPolicyOrError(text));
 
     [Fact]
     public void Load_LongerThanAnyPolicy_IsRefused()

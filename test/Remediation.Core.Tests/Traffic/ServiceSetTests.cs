@@ -86,11 +86,29 @@ public sealed class ServiceSetTests
                 .Union(ServiceSet.Udp(53))
                 .ToString()
         );
+    }
+
+    [Fact]
+    public void ToString_AllButALittle_TellsWhatIsMissing()
+    {
+        Assert.Equal("all traffic but tcp/22", ServiceSet.All.Except(ServiceSet.Tcp(22)).ToString());
         Assert.Equal(
-            "protocols 0-5, tcp/0-21, tcp/23-65535, protocols 7-255",
-            ServiceSet.All.Except(ServiceSet.Tcp(22)).ToString()
+            "all traffic but tcp/53, tcp/443, udp/53",
+            ServiceSet.All.Except(ServiceSet.Tcp(53, 443).Union(ServiceSet.Udp(53))).ToString()
+        );
+        Assert.Equal(
+            "all traffic but tcp",
+            ServiceSet.All.Except(ServiceSet.Of(IpProtocol.Tcp, PortSet.All)).ToString()
         );
     }
+
+    // What is missing from a few protocols is no shorter to think of than what they are.
+    [Fact]
+    public void ToString_FewProtocols_TellsWhatThereIs() =>
+        Assert.Equal(
+            "tcp/0-21, tcp/23-65535",
+            ServiceSet.Of(IpProtocol.Tcp, PortSet.All).Except(ServiceSet.Tcp(22)).ToString()
+        );
 
     [Theory]
     [InlineData(0x0800, 0x08FF, "icmp type 8")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Remediation.Core.Checks;
+using Remediation.Core.Diagnostics;
 using Remediation.Core.Policies.Yaml;
 
 namespace Remediation.Core.Policies.Loading;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediation.Core.Diagnostics;
 using Remediation.Core.Policies.Yaml;
 
 namespace Remediation.Core.Policies.Loading;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Remediation.Core.Diagnostics;
 using Remediation.Core.Policies.Yaml;
 
 namespace Remediation.Core.Policies.Loading;

@@ -15,17 +15,11 @@ internal sealed class YamlReader
     private const int MostNodes = 50_000;
 
     private readonly Parser _parser;
-    private readonly string _text;
     private readonly Problems _problems;
     private int _nodes;
     private bool _isStopped;
 
-    private YamlReader(string text, Problems problems)
-    {
-        _parser = new(new StringReader(text));
-        _text = text;
-        _problems = problems;
-    }
+    private YamlReader(Parser parser, Problems problems) => (_parser, _problems) = (parser, problems);
 
     /// <summary>The document's root; null when there is none that could be judged, and the reason has been reported.</summary>
     public static YamlNode? Read(string text, Problems problems)
@@ -40,65 +34,22 @@ internal sealed class YamlReader
             );
             return null;
         }
-        var reader = new YamlReader(text.TrimStart('\uFEFF'), problems);
-        try
-        {
-            return reader.ReadStream();
-        }
-        catch (YamlException exception)
-        {
-            reader.ReportSyntax(exception);
-            return null;
-        }
-        // YamlDotNet's scanner throws it, without a place, on plain text with NUL characters in it.
-        catch (InvalidOperationException)
-        {
-            var (line, column) = Place(reader._parser.Current);
-            const string Message = "not valid YAML: what comes after this could not be read";
-            problems.Error(
-                Math.Max(1, line),
-                Math.Max(1, column),
-                Message,
-                "Look for characters that do not belong there"
-            );
-            return null;
-        }
-    }
-
-    private YamlNode? ReadStream()
-    {
-        _parser.MoveNext();
-        _parser.MoveNext();
-        if (_parser.Current is not DocumentStart)
-        {
-            _problems.Error(1, 1, "the document is empty", "A policy begins with: version: 1");
-            return null;
-        }
-        _parser.MoveNext();
-        var root = ReadNode(0);
-        if (_isStopped)
-        {
-            return null;
-        }
-        _parser.MoveNext();
-        if (_parser.Current is DocumentStart second)
-        {
-            var mark = second.Start;
-            _problems.Error(
-                (int)mark.Line,
-                (int)mark.Column,
-                "a second document begins here",
-                "A policy is one document"
-            );
-        }
-        return root;
+        var syntax = new YamlSyntax(
+            text.TrimStart('\uFEFF'),
+            "A policy",
+            "A policy begins with: version: 1",
+            "*&!%@`",
+            problems
+        );
+        var reader = new YamlReader(syntax.Parser, problems);
+        return syntax.Read(() => reader.ReadNode(0) is var root && reader._isStopped ? null : root);
     }
 
     // Leaves the parser on the event after the node.
     private YamlNode ReadNode(int depth)
     {
         var @event = _parser.Current;
-        var (line, column) = Place(@event);
+        var (line, column) = YamlSyntax.Place(@event);
         if (IsTooMuch(line, column, depth))
         {
             _isStopped = true;
@@ -161,7 +112,7 @@ internal sealed class YamlReader
 
     private bool IsAccepted(ParsingEvent? @event)
     {
-        var (line, column) = Place(@event);
+        var (line, column) = YamlSyntax.Place(@event);
         if (@event is not NodeEvent { Anchor.IsEmpty: true } node)
         {
             var hint = "Write the value out. Text that begins with * or & must be in quotes";
@@ -196,37 +147,10 @@ internal sealed class YamlReader
         var open = 0;
         do
         {
-            var mark = Place(_parser.Current);
+            var mark = YamlSyntax.Place(_parser.Current);
             open += _parser.Current?.NestingIncrease ?? 0;
             _isStopped = IsTooMuch(mark.Line, mark.Column, open);
             _parser.MoveNext();
         } while (open > 0 && !_isStopped);
     }
-
-    private void ReportSyntax(YamlException exception)
-    {
-        var lines = _text.Split('\n');
-        var message = $"not valid YAML: {Excerpt.Sentence(exception.Message)}";
-        var tabbed = Array.FindIndex(lines, IsIndentedWithTab);
-        // The parser tells of a tab only after the fact, and at the wrong place.
-        if (tabbed >= 0 && exception.Message.Contains(" tab", StringComparison.Ordinal))
-        {
-            var at = lines[tabbed].IndexOf('\t', StringComparison.Ordinal);
-            _problems.Error(tabbed + 1, at + 1, message, "The line is indented with a tab; YAML takes spaces only");
-            return;
-        }
-        var (line, column) = (Math.Max(1, (int)exception.Start.Line), Math.Max(1, (int)exception.Start.Column));
-        _problems.Error(line, column, message, SyntaxHint(line <= lines.Length ? lines[line - 1] : "", column));
-    }
-
-    private static bool IsIndentedWithTab(string line) =>
-        line.AsSpan(0, line.Length - line.AsSpan().TrimStart().Length).Contains('\t');
-
-    private static string? SyntaxHint(string line, int column) =>
-        column <= line.Length && line[column - 1] is ('*' or '&' or '!' or '%' or '@' or '`')
-            ? $"Text that begins with {line[column - 1]} must be in quotes"
-            : null;
-
-    private static (int Line, int Column) Place(ParsingEvent? @event) =>
-        @event is null ? (0, 0) : ((int)@event.Start.Line, (int)@event.Start.Column);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Remediation.Core.Policies.Loading;
+using Remediation.Core.Policies.Yaml;
 using Remediation.Core.Templates.Values;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -18,71 +19,21 @@ internal sealed class YamlTemplate
     private long _nodes;
     private bool _isStopped;
 
-    private YamlTemplate(string text, Problems problems)
-    {
-        _parser = new(new StringReader(text));
-        _problems = problems;
-    }
+    private YamlTemplate(Parser parser, Problems problems) => (_parser, _problems) = (parser, problems);
 
     /// <summary>The root, or null when there is none that could be judged, which has then been reported.</summary>
     public static TemplateNode? Read(string text, Problems problems)
     {
-        var reader = new YamlTemplate(text, problems);
-        try
-        {
-            return reader.ReadStream();
-        }
-        catch (YamlException fault)
-        {
-            var (line, column) = (Math.Max(1, (int)fault.Start.Line), Math.Max(1, (int)fault.Start.Column));
-            problems.Error(line, column, $"not valid YAML: {Excerpt.Sentence(fault.Message)}", null);
-            return null;
-        }
-        // YamlDotNet's scanner throws these, without a place, on text with characters in it that no text has, and on numbers in
-        // directives that no number can hold.
-        catch (Exception fault) when (fault is InvalidOperationException or OverflowException or ArgumentException)
-        {
-            var (line, column) = Place(reader._parser.Current);
-            const string Message = "not valid YAML: what comes after this could not be read";
-            problems.Error(
-                Math.Max(1, line),
-                Math.Max(1, column),
-                Message,
-                "Look for characters that do not belong there"
-            );
-            return null;
-        }
-    }
-
-    private TemplateNode? ReadStream()
-    {
-        _parser.MoveNext();
-        _parser.MoveNext();
-        if (_parser.Current is not DocumentStart)
-        {
-            _problems.Error(1, 1, "the document is empty", "A template has a section Resources");
-            return null;
-        }
-        _parser.MoveNext();
-        var root = ReadNode(1);
-        if (_isStopped)
-        {
-            return null;
-        }
-        _parser.MoveNext();
-        if (_parser.Current is DocumentStart second)
-        {
-            var (line, column) = ((int)second.Start.Line, (int)second.Start.Column);
-            _problems.Error(line, column, "a second document begins here", "A template is one document");
-        }
-        return root;
+        var syntax = new YamlSyntax(text, "A template", "A template has a section Resources", "%@`", problems);
+        var reader = new YamlTemplate(syntax.Parser, problems);
+        return syntax.Read(() => reader.ReadNode(1) is var root && reader._isStopped ? null : root);
     }
 
     // Leaves the parser on the event after the node.
     private TemplateNode ReadNode(int depth)
     {
         var @event = _parser.Current;
-        var (line, column) = Place(@event);
+        var (line, column) = YamlSyntax.Place(@event);
         if (depth > TemplateLimits.MostDepth || ++_nodes > TemplateLimits.MostNodes)
         {
             Stop(
@@ -224,7 +175,4 @@ internal sealed class YamlTemplate
     }
 
     private static TemplateScalar Nothing(int line, int column) => new("", null, line, column);
-
-    private static (int Line, int Column) Place(ParsingEvent? @event) =>
-        @event is null ? (0, 0) : ((int)@event.Start.Line, (int)@event.Start.Column);
 }

@@ -1,7 +1,7 @@
-namespace Remediation.Core.Policies.Loading;
+namespace Remediation.Core.Diagnostics;
 
 /// <summary>What a person most likely meant by a name that is not there.</summary>
-internal static class NearestName
+public static class NearestName
 {
     private const int MostListed = 20;
     private const int LongestName = 64;
