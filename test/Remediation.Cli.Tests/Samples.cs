@@ -10,6 +10,8 @@ internal static class Samples
     public static string Account { get; } = Path.Combine(Repository.Samples, "accounts", "ssh-open");
 
     /// <summary>A workload of three tiers.</summary>
+    public static string Of(string account) => Path.Combine(Repository.Samples, "accounts", account);
+
     public static string Layered { get; } = Path.Combine(Repository.Samples, "accounts", "layered");
 
     public static string Event { get; } =

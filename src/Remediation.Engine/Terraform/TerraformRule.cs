@@ -67,9 +67,9 @@ internal sealed record TerraformRule(
     public void Write(Utf8JsonWriter writer, string member, string text)
     {
         writer.WriteStartObject();
-        writer.WriteString("GroupId", GroupId);
+        writer.WriteString(nameof(GroupId), GroupId);
         writer.WriteString("SecurityGroupRuleId", Place);
-        writer.WriteBoolean("IsEgress", IsEgress);
+        writer.WriteBoolean(nameof(IsEgress), IsEgress);
         writer.WriteString(member, text);
         var protocol = TerraformJson.Number(Values, ProtocolName);
         if (protocol is not null)

@@ -138,7 +138,18 @@ public sealed class PolicyLearnerTests
     [Fact]
     public void Learn_GroupThatIsNotThere_IsATierByItsIdAndAsksForADecision()
     {
-        var app = Group(1, "app-1", [], Rules("in tcp/8080 from sg-0elsewhere", "in tcp/22 from Jump"));
+        var app = Group(
+            1,
+            "app-1",
+            [],
+            [
+                .. Rules("in tcp/8080 from sg-0elsewhere"),
+                Sample.Rule("in tcp/22 from sg-0jump") with
+                {
+                    Peer = new SecurityGroupPeer("Jump"),
+                },
+            ]
+        );
 
         var text = PolicyLearner.Learn([app], [], [], "a test");
 

@@ -46,6 +46,23 @@ public sealed class AuditLayersTests
         Assert.Subset(Checks(run), checks.ToHashSet(StringComparer.Ordinal));
     }
 
+    // What is said in words says of which rule; the figures of the first line add up.
+    [Fact]
+    public async Task Audit_Table_NamesTheRuleAndCountsWhatIsUnknownApart()
+    {
+        var storefront = await CommandRun.OfAsync("audit", "--snapshot", Samples.Of("waf-storefront"));
+        var endpoints = await CommandRun.OfAsync("audit", "--snapshot", Samples.Of("endpoints"), "--policy", "layered");
+        var firewall = await CommandRun.OfAsync("audit", "--snapshot", Samples.Of("network-firewall"));
+
+        Assert.Matches(@"\S+: its name says countries", storefront.Output);
+        Assert.Matches(@"sid \d+: any source to", firewall.Output);
+        Assert.Contains(
+            "6 findings: 1 high, 1 medium, 2 low · 2 unknown",
+            endpoints.Output.ReplaceLineEndings(" "),
+            StringComparison.Ordinal
+        );
+    }
+
     private static HashSet<string> Checks(CommandRun run) =>
         run
             .Json.GetProperty("findings")

@@ -1,3 +1,6 @@
+using Remediation.Engine.Baselines;
+using Remediation.Testing;
+
 namespace Remediation.Cli.Tests.Commands;
 
 public sealed class BaselineCommandTests
@@ -80,6 +83,36 @@ public sealed class BaselineCommandTests
         Assert.Equal(0, changed.Code);
         Assert.Contains("removed", changed.Output, StringComparison.Ordinal);
         Assert.Contains("0.0.0.0/0", changed.Output, StringComparison.Ordinal);
+    }
+
+    // Each step passes every check and becomes the baseline; only the comparison with what a person approved shows where they lead.
+    [Fact]
+    public async Task Baseline_DiffAfterManySmallSteps_ShowsAllOfThemTogether()
+    {
+        using var scratch = new Scratch();
+        var store = new FolderBaselines(scratch["baselines"], TimeProvider.System);
+        string[] steps =
+        [
+            "in 100 allow tcp/443 from 198.51.100.0/26",
+            "in 100 allow tcp/443 from 198.51.100.0/25",
+            "in 100 allow tcp/443 from 198.51.100.0/24",
+            "in 100 allow tcp/443-444 from 198.51.100.0/24",
+        ];
+        var reasons = steps.Select((_, i) => i == 0 ? BaselineReason.Approved("alice") : BaselineReason.Compliant);
+        foreach (var (step, reason) in steps.Zip(reasons))
+        {
+            Assert.Null(await store.KeepAsync(Sample.Acl(step), reason, TestContext.Current.CancellationToken));
+        }
+        string[] diff = ["baseline", "diff", Sample.Acl().Id.Id, "--baselines", scratch["baselines"]];
+
+        var whole = await CommandRun.OfAsync(diff);
+        var last = await CommandRun.OfAsync([.. diff, "--from", "3", "--to", "4"]);
+
+        Assert.Contains("weaker", whole.Output, StringComparison.Ordinal);
+        Assert.Contains("198.51.100.64/26", whole.Output, StringComparison.Ordinal);
+        Assert.Contains("198.51.100.128/25", whole.Output, StringComparison.Ordinal);
+        Assert.Contains("tcp/444", whole.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("198.51.100.128/25", last.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -82,6 +82,37 @@ public sealed class PolicyCommandTests
     }
 
     [Fact]
+    public async Task Learn_TerraformPlan_GivesAPolicyThatLoads()
+    {
+        using var scratch = new Scratch();
+        var plan = Path.Combine(Repository.Samples, "terraform", "shop-plan.json");
+
+        var learned = await CommandRun.OfAsync("policy", "learn", plan, "--out", scratch["learned.yaml"]);
+
+        Assert.Equal((0, "", ""), (learned.Code, learned.Output, learned.Error));
+        Assert.Equal(0, (await CommandRun.OfAsync("policy", "validate", scratch["learned.yaml"])).Code);
+        Assert.Contains(
+            "{ from: \"loadbalancer\", to: \"web\", allow: [tcp/8080, tcp/9000-9001] }",
+            File.ReadAllText(scratch["learned.yaml"]),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("main.tf", "resource \"aws_security_group\" \"web\" {}")]
+    [InlineData("plan.tfplan", "PK")]
+    [InlineData("state.json", "{ \"version\": 4, \"terraform_version\": \"1.9.5\", \"lineage\": \"a\" }")]
+    public async Task Learn_WhatOnlyTerraformUnderstands_SaysWhatToGive(string name, string content)
+    {
+        using var scratch = new Scratch(name);
+
+        var run = await CommandRun.OfAsync("policy", "learn", scratch.Write(name, content));
+
+        Assert.Equal((2, ""), (run.Code, run.Output));
+        Assert.Contains("terraform show -json", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Learn_FolderWithoutGroups_IsRefused()
     {
         using var scratch = new Scratch();
