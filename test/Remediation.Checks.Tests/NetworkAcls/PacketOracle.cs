@@ -26,7 +26,9 @@ internal sealed class PacketOracle
             NetworkAclJson.Write(writer, acl);
         }
         var root = JsonDocument.Parse(buffer.WrittenMemory).RootElement;
-        return new(root.GetProperty(nameof(Entries)).EnumerateArray().ToImmutableSortedDictionary(KeyOf, entry => entry));
+        return new(
+            root.GetProperty(nameof(Entries)).EnumerateArray().ToImmutableSortedDictionary(KeyOf, entry => entry)
+        );
     }
 
     /// <summary>The most entries of one direction, AWS's own last not counted.</summary>
