@@ -43,7 +43,13 @@ public sealed class EmulatorQuarantineTests(EmulatorFixture fixture)
             Assert.Equal([isolation.GroupId], item.GroupIds);
             Assert.Contains(item.Tags, tag => tag.Key == "remediation:quarantined-from");
         }
-        Assert.Equal(4, (await EntriesAsync(setting)).Count(entry => entry.RuleNumber < 100));
+        Assert.Equal(
+            ["10.0.1.11/32", "10.0.1.11/32", "10.0.1.12/32", "10.0.1.12/32"],
+            (await EntriesAsync(setting))
+                .Where(entry => entry.RuleNumber < 100)
+                .Select(entry => entry.CidrBlock)
+                .Order(StringComparer.Ordinal)
+        );
 
         var released = await new Releaser(ports, new(), [TimeSpan.Zero]).ApplyAsync(
             new(setting.InstanceId, "bob"),
@@ -176,12 +182,15 @@ public sealed class EmulatorQuarantineTests(EmulatorFixture fixture)
                 [
                     new()
                     {
+                        // The emulator gives out addresses at random, and now and then the same twice.
+                        PrivateIpAddress = "10.0.1.11",
                         DeviceIndex = 0,
                         SubnetId = subnet,
                         Groups = [.. groups],
                     },
                     new()
                     {
+                        PrivateIpAddress = "10.0.1.12",
                         DeviceIndex = 1,
                         SubnetId = subnet,
                         Groups = [.. groups],
