@@ -40,7 +40,7 @@ internal sealed record Published(string Folder, string Program) : IDisposable
             : throw new InvalidOperationException($"{project} could not be published:\n{output}");
     }
 
-    /// <summary>How big what is deployed is, packed by what SAM and the Makefile pack with.</summary>
+    /// <summary>How big what is deployed is, packed by what SAM and the Makefile pack with, in Lambda's megabytes of 2^20 bytes.</summary>
     public double ZippedMegabytes()
     {
         var archive = Path.Combine(Folder, "function.zip");
@@ -50,7 +50,7 @@ internal sealed record Published(string Folder, string Program) : IDisposable
         )!;
         process.WaitForExit();
         return process.ExitCode == 0
-            ? new FileInfo(archive).Length / 1e6
+            ? new FileInfo(archive).Length / (double)(1 << 20)
             : throw new InvalidOperationException($"{Folder} could not be packed");
     }
 
