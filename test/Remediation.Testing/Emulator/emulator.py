@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 
+from moto.dynamodb.responses import DynamoHandler
 from moto.ec2.responses import EC2Response
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.networkfirewall.responses import NetworkFirewallResponse
@@ -43,6 +44,23 @@ def get_web_acl(self, get=WAFV2Response.get_web_acl):
 
 
 WAFV2Response.get_web_acl = get_web_acl
+
+
+# DynamoDB checks a write's conditions and writes as one step. The emulator, with a thread for each request, lets another write in between:
+# two transactions that exclude each other then both succeed, and one of them is lost.
+writes = threading.RLock()
+
+
+def one_at_a_time(write):
+    def locked(self, *arguments, **named):
+        with writes:
+            return write(self, *arguments, **named)
+
+    return locked
+
+
+for name in ("put_item", "update_item", "delete_item", "transact_write_items", "batch_write_item"):
+    setattr(DynamoHandler, name, one_at_a_time(getattr(DynamoHandler, name)))
 
 
 def main():
