@@ -38,13 +38,9 @@ internal sealed class Ec2Documents(IAmazonEC2 ec2, BoundedRequests requests, Imm
             : AwsDocumentSource.Answer(answer);
     }
 
-    // With status 200, EC2 can still say that it did not do it, wholly or for some resources.
+    // With status 200, EC2 can still say that it did not do it for some resources.
     private static CallError? Refusal(AwsDocument answer)
     {
-        if (answer.Root.TryGetProperty("Return", out var done) && done.ValueKind == JsonValueKind.False)
-        {
-            return new("RequestFailed", "EC2 answered that the request failed");
-        }
         if (!answer.Root.TryGetProperty("Unsuccessful", out var items) || items.GetArrayLength() == 0)
         {
             return null;

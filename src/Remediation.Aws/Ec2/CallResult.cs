@@ -6,8 +6,4 @@ namespace Remediation.Aws.Ec2;
 internal sealed record CallResult(CallError? Refusal)
 {
     public static CallResult Done { get; } = new((CallError?)null);
-
-    /// <summary>From the <c>Return</c> field of an answer, which some answers leave out.</summary>
-    public static CallResult Of(bool? returned) =>
-        returned == false ? new(new CallError("RequestFailed", "EC2 answered that the request failed")) : Done;
 }

@@ -16,14 +16,12 @@ internal static class Ec2Calls
             ("ec2", "AuthorizeSecurityGroupIngress") => Bind<AuthorizeSecurityGroupIngressRequest>(
                 call,
                 SecurityGroupParameters.Set,
-                async (ec2, request, ct) =>
-                    CallResult.Of((await ec2.AuthorizeSecurityGroupIngressAsync(request, ct)).Return)
+                async (ec2, request, ct) => Done(await ec2.AuthorizeSecurityGroupIngressAsync(request, ct))
             ),
             ("ec2", "AuthorizeSecurityGroupEgress") => Bind<AuthorizeSecurityGroupEgressRequest>(
                 call,
                 SecurityGroupParameters.Set,
-                async (ec2, request, ct) =>
-                    CallResult.Of((await ec2.AuthorizeSecurityGroupEgressAsync(request, ct)).Return)
+                async (ec2, request, ct) => Done(await ec2.AuthorizeSecurityGroupEgressAsync(request, ct))
             ),
             ("ec2", "RevokeSecurityGroupIngress") => Bind<RevokeSecurityGroupIngressRequest>(
                 call,
@@ -31,7 +29,7 @@ internal static class Ec2Calls
                 async (ec2, request, ct) =>
                 {
                     var answer = await ec2.RevokeSecurityGroupIngressAsync(request, ct);
-                    return Revoked(answer.Return, answer.UnknownIpPermissions);
+                    return Revoked(answer.UnknownIpPermissions);
                 }
             ),
             ("ec2", "RevokeSecurityGroupEgress") => Bind<RevokeSecurityGroupEgressRequest>(
@@ -40,27 +38,27 @@ internal static class Ec2Calls
                 async (ec2, request, ct) =>
                 {
                     var answer = await ec2.RevokeSecurityGroupEgressAsync(request, ct);
-                    return Revoked(answer.Return, answer.UnknownIpPermissions);
+                    return Revoked(answer.UnknownIpPermissions);
                 }
             ),
             ("ec2", "ModifySecurityGroupRules") => Bind<ModifySecurityGroupRulesRequest>(
                 call,
                 SecurityGroupParameters.Set,
-                async (ec2, request, ct) => CallResult.Of((await ec2.ModifySecurityGroupRulesAsync(request, ct)).Return)
+                async (ec2, request, ct) => Done(await ec2.ModifySecurityGroupRulesAsync(request, ct))
             ),
             ("ec2", "UpdateSecurityGroupRuleDescriptionsIngress") =>
                 Bind<UpdateSecurityGroupRuleDescriptionsIngressRequest>(
                     call,
                     SecurityGroupParameters.Set,
                     async (ec2, request, ct) =>
-                        CallResult.Of((await ec2.UpdateSecurityGroupRuleDescriptionsIngressAsync(request, ct)).Return)
+                        Done(await ec2.UpdateSecurityGroupRuleDescriptionsIngressAsync(request, ct))
                 ),
             ("ec2", "UpdateSecurityGroupRuleDescriptionsEgress") =>
                 Bind<UpdateSecurityGroupRuleDescriptionsEgressRequest>(
                     call,
                     SecurityGroupParameters.Set,
                     async (ec2, request, ct) =>
-                        CallResult.Of((await ec2.UpdateSecurityGroupRuleDescriptionsEgressAsync(request, ct)).Return)
+                        Done(await ec2.UpdateSecurityGroupRuleDescriptionsEgressAsync(request, ct))
                 ),
             ("ec2", "CreateSecurityGroup") => Bind<CreateSecurityGroupRequest>(
                 call,
@@ -115,7 +113,7 @@ internal static class Ec2Calls
     private static CallResult Done(Amazon.Runtime.AmazonWebServiceResponse _) => CallResult.Done;
 
     // In a default VPC EC2 answers success where the rules to revoke do not exist, and lists them.
-    private static CallResult Revoked(bool? returned, List<IpPermission>? unknown) =>
+    private static CallResult Revoked(List<IpPermission>? unknown) =>
         unknown is { Count: > 0 }
             ? new(
                 new CallError(
@@ -124,5 +122,5 @@ internal static class Ec2Calls
                         + string.Join(", ", unknown.Select(item => $"{item.IpProtocol} {item.FromPort}-{item.ToPort}"))
                 )
             )
-            : CallResult.Of(returned);
+            : CallResult.Done;
 }

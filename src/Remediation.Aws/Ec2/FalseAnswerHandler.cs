@@ -5,7 +5,8 @@ namespace Remediation.Aws.Ec2;
 
 /// <summary>
 /// Makes an error of an answer in which EC2 says with status 200 that a change failed (<c>return</c> is false): the SDK has no word for
-/// it in the answers of most calls, and would take it for done. Listings pass through unread.
+/// it in the answers of most calls, and would take it for done. Listings pass through unread, and so does an answer that names the rules
+/// that EC2 did not know: those say more.
 /// </summary>
 internal sealed class FalseAnswerHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
@@ -27,7 +28,10 @@ internal sealed class FalseAnswerHandler(HttpMessageHandler inner) : DelegatingH
         }
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         var answer = await response.Content.ReadAsStringAsync(cancellationToken);
-        if (!answer.Contains("<return>false</return>", StringComparison.Ordinal))
+        if (
+            !answer.Contains("<return>false</return>", StringComparison.Ordinal)
+            || answer.Contains("<unknownIpPermissionSet>", StringComparison.Ordinal)
+        )
         {
             return response;
         }

@@ -201,6 +201,10 @@ public sealed class Ec2FaultTests
         "<return>true</return><unknownIpPermissionSet><item><ipProtocol>tcp</ipProtocol><fromPort>22</fromPort><toPort>22</toPort></item></unknownIpPermissionSet>",
         CallError.PermissionNotFound
     )]
+    [InlineData(
+        "<return>false</return><unknownIpPermissionSet><item><ipProtocol>tcp</ipProtocol><fromPort>22</fromPort><toPort>22</toPort></item></unknownIpPermissionSet>",
+        CallError.PermissionNotFound
+    )]
     public async Task Execute_SuccessThatIsNone_IsRefused(string content, string code)
     {
         await using var ec2 = new ScriptedEc2(request => ScriptedEc2.Answer(request["Action"], content));
