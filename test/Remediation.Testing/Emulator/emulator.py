@@ -46,8 +46,8 @@ def get_web_acl(self, get=WAFV2Response.get_web_acl):
 WAFV2Response.get_web_acl = get_web_acl
 
 
-# DynamoDB checks a write's conditions and writes as one step. The emulator, with a thread for each request, lets another write in between:
-# two transactions that exclude each other then both succeed, and one of them is lost.
+# DynamoDB checks a write's conditions and writes as one step. The emulator has a thread for each request, and a transaction that is refused
+# puts the whole table back to what it was when it began: what others wrote in between, and were told is written, is lost.
 writes = threading.RLock()
 
 
