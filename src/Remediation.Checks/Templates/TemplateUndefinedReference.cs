@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Remediation.Core.Checks;
+using Remediation.Core.Diagnostics;
 using Remediation.Core.Resources;
 using Remediation.Core.Templates;
 
@@ -50,9 +51,8 @@ public sealed class TemplateUndefinedReference : Check<Template>
     private Evidence Evidence(Template template, string noun, ImmutableArray<TemplateReference> references)
     {
         var first = references[0];
-        var places = references.Take(MostPlaces).Select(reference => $"{Where(reference)} (line {reference.Line})");
-        var more = references.Length > MostPlaces ? $" and {references.Length - MostPlaces} more" : "";
-        return new Evidence(string.Join(", ", places) + more, $"{noun}{first.Target} is not defined")
+        var places = references.Select(reference => $"{Where(reference)} (line {reference.Line})").ToList();
+        return new Evidence(NameList.Of(places, MostPlaces), $"{noun}{first.Target} is not defined")
         {
             Rule = template.Place(first.Line),
             Severity = Metadata.Severity,

@@ -1,4 +1,5 @@
 using Remediation.Core.Checks;
+using Remediation.Core.Diagnostics;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Waf;
 
@@ -121,11 +122,9 @@ public sealed class WafAllowShadowsBlock : Check<WebAcl>
 
     private Evidence Of(WafRule rule, WafRule allow, List<string> shadowed)
     {
-        var names = string.Join(", ", shadowed.Take(MostTold));
-        var more = shadowed.Count > MostTold ? $" and {shadowed.Count - MostTold} more" : "";
         return new(
             $"allows by {allow.Statement.Type}{(allow == rule ? "" : $", in rule {allow.Name} of its rule group")}",
-            $"what it allows is nearly everything, and never comes to {names}{more}"
+            $"what it allows is nearly everything, and never comes to {NameList.Of(shadowed, MostTold)}"
         )
         {
             Rule = rule.Name,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Remediation.Core.Checks;
+using Remediation.Core.Diagnostics;
 using Remediation.Core.Policies.Testing;
 using Remediation.Core.Resources;
 
@@ -60,11 +61,6 @@ internal static class ExpectationReview
     private static string Named(ImmutableArray<ResourceId> resources)
     {
         var ids = resources.Select(resource => resource.Id).Distinct(StringComparer.Ordinal).ToList();
-        return ids.Count switch
-        {
-            0 => "nothing was",
-            <= MostNamed => string.Join(", ", ids),
-            _ => $"{string.Join(", ", ids.Take(MostNamed))} and {ids.Count - MostNamed} more",
-        };
+        return ids.Count == 0 ? "nothing was" : NameList.Of(ids, MostNamed);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Remediation.Core.Diagnostics;
 
 namespace Remediation.Core.Traffic;
 
@@ -23,8 +24,8 @@ internal static class ServiceText
         var pieces = Pieces(services);
         var missing = Pieces(ServiceSet.All.Except(services));
         return missing.Count < pieces.Count && IsMostlyAll(services)
-            ? $"all traffic but {Join(missing)}"
-            : Join(pieces);
+            ? $"all traffic but {NameList.Of(missing, MostPieces)}"
+            : NameList.Of(pieces, MostPieces);
     }
 
     // Where whole protocols that nobody knows by name are in it, people think of it as all but something.
@@ -47,11 +48,6 @@ internal static class ServiceText
         }
         return pieces;
     }
-
-    private static string Join(List<string> pieces) =>
-        pieces.Count <= MostPieces
-            ? string.Join(", ", pieces)
-            : $"{string.Join(", ", pieces.Take(MostPieces))} and {pieces.Count - MostPieces} more";
 
     private static void Describe(Interval<byte> protocols, PortSet ports, List<string> pieces)
     {

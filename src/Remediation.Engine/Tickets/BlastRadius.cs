@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Remediation.Core.Checks;
+using Remediation.Core.Diagnostics;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.NetworkAcls;
@@ -156,11 +157,5 @@ internal static class BlastRadius
     private static List<string> Distinct(IEnumerable<string> ids) =>
         [.. ids.Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    private static string Named(IEnumerable<string> ids)
-    {
-        var named = Distinct(ids);
-        var more = named.Count - MostNamed;
-        return $" ({string.Join(", ", named.Take(MostNamed))}"
-            + (more > 0 ? $" and {more.ToString(CultureInfo.InvariantCulture)} more)" : ")");
-    }
+    private static string Named(IEnumerable<string> ids) => $" ({NameList.Of(Distinct(ids), MostNamed)})";
 }

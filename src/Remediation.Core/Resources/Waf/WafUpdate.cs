@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Remediation.Core.Diagnostics;
 using Remediation.Core.Json;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources.Documents;
@@ -55,9 +56,8 @@ internal static class WafUpdate
 
     private static string Summary(WafResource current, ImmutableArray<DocumentDifference> changed)
     {
-        var places = changed.Take(MostPlacesTold).Select(difference => difference.Path.Skip(2).ToString());
-        var more = changed.Length > MostPlacesTold ? $" and {changed.Length - MostPlacesTold} more" : "";
-        return $"update {current.Kind.Word} {current.Name}: {string.Join(", ", places)}{more}";
+        var places = changed.Select(difference => difference.Path.Skip(2).ToString()).ToList();
+        return $"update {current.Kind.Word} {current.Name}: {NameList.Of(places, MostPlacesTold)}";
     }
 
     private static void Write(Utf8JsonWriter writer, WafResource current, WafResource desired)

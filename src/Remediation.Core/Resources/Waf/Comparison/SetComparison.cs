@@ -1,3 +1,4 @@
+using Remediation.Core.Diagnostics;
 using Remediation.Core.Resources.Documents;
 
 namespace Remediation.Core.Resources.Waf.Comparison;
@@ -41,11 +42,11 @@ internal static class SetComparison
     {
         if (come.Count > 0)
         {
-            yield return Change(path, $"added {Listed(come)}", uses, isGrowth: true);
+            yield return Change(path, $"added {NameList.Of(come, MostTold)}", uses, isGrowth: true);
         }
         if (gone.Count > 0)
         {
-            yield return Change(path, $"removed {Listed(gone)}", uses, isGrowth: false);
+            yield return Change(path, $"removed {NameList.Of(gone, MostTold)}", uses, isGrowth: false);
         }
     }
 
@@ -82,7 +83,4 @@ internal static class SetComparison
             Paths = isBoth ? [] : [path],
         };
     }
-
-    private static string Listed(IReadOnlyCollection<string> items) =>
-        string.Join(", ", items.Take(MostTold)) + (items.Count > MostTold ? $" and {items.Count - MostTold} more" : "");
 }
