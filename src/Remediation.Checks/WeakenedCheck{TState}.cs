@@ -16,14 +16,9 @@ public abstract class WeakenedCheck<TState> : Check<TState>
 {
     protected sealed override CheckResult Evaluate(TState state, CheckContext context)
     {
-        var fact = context.Surroundings.Baseline;
-        if (fact.IsAbsent)
+        if (FormerState.Missing<DocumentState>(context, "what it was is not known", out var baseline) is { } missing)
         {
-            return CheckResult.NotApplicable("there is no baseline to compare it with");
-        }
-        if (fact.Value is not DocumentState baseline)
-        {
-            return CheckResult.Unknown($"what it was is not known: {fact.UnknownReason}");
+            return missing;
         }
         if (state.ChangesSince(baseline) is not { } changes)
         {

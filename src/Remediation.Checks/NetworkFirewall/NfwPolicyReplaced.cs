@@ -41,14 +41,12 @@ public sealed class NfwPolicyReplaced : Check<Firewall>
 
     protected override CheckResult Evaluate(Firewall state, CheckContext context)
     {
-        var fact = context.Surroundings.Baseline;
-        if (fact.IsAbsent)
+        if (
+            FormerState.Missing<Firewall>(context, "which policy it followed is not known", out var baseline) is
+            { } missing
+        )
         {
-            return CheckResult.NotApplicable("there is no baseline to compare it with");
-        }
-        if (fact.Value is not Firewall baseline)
-        {
-            return CheckResult.Unknown($"which policy it followed is not known: {fact.UnknownReason}");
+            return missing;
         }
         return baseline.PolicyArn == state.PolicyArn
             ? CheckResult.Pass

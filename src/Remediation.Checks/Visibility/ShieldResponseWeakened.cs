@@ -48,14 +48,11 @@ public sealed class ShieldResponseWeakened : Check<ShieldProtections>
 
     protected override CheckResult Evaluate(ShieldProtections state, CheckContext context)
     {
-        var fact = context.Surroundings.Baseline;
-        if (fact.IsAbsent)
+        if (
+            FormerState.Missing<ShieldProtections>(context, "what it was is not known", out var baseline) is { } missing
+        )
         {
-            return CheckResult.NotApplicable("there is no baseline to compare it with");
-        }
-        if (fact.Value is not ShieldProtections baseline)
-        {
-            return CheckResult.Unknown($"what it was is not known: {fact.UnknownReason}");
+            return missing;
         }
         if ((state.Protections.UnknownReason ?? baseline.Protections.UnknownReason) is { } reason)
         {

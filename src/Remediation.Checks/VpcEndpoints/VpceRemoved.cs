@@ -36,14 +36,9 @@ public sealed class VpceRemoved : Check<Vpc>
 
     protected override CheckResult Evaluate(Vpc state, CheckContext context)
     {
-        var baseline = context.Surroundings.Baseline;
-        if (baseline.IsAbsent)
+        if (FormerState.Missing<Vpc>(context, "what endpoints it had is not known", out var before) is { } missing)
         {
-            return CheckResult.NotApplicable("there is no baseline to compare it with");
-        }
-        if (baseline.Value is not Vpc before)
-        {
-            return CheckResult.Unknown($"what endpoints it had is not known: {baseline.UnknownReason}");
+            return missing;
         }
         if ((state.Endpoints.UnknownReason ?? before.Endpoints.UnknownReason) is { } reason)
         {

@@ -51,14 +51,9 @@ public sealed class RouteInspectionBypassed : Check<RouteTable>
 
     protected override CheckResult Evaluate(RouteTable state, CheckContext context)
     {
-        var fact = context.Surroundings.Baseline;
-        if (fact.IsAbsent)
+        if (FormerState.Missing<RouteTable>(context, "where it led is not known", out var before) is { } missing)
         {
-            return CheckResult.NotApplicable("there is no baseline to compare it with");
-        }
-        if (fact.Value is not RouteTable before)
-        {
-            return CheckResult.Unknown($"where it led is not known: {fact.UnknownReason}");
+            return missing;
         }
         if (!before.Routes.Any(route => route.IsThroughEndpoint))
         {

@@ -57,14 +57,16 @@ public sealed class WafWebAclReplaced : Check<ProtectedResource>
 
     protected override CheckResult Evaluate(ProtectedResource state, CheckContext context)
     {
-        var fact = context.Surroundings.Baseline;
-        if (fact.IsAbsent)
+        if (
+            FormerState.Missing<ProtectedResource>(
+                context,
+                "which web ACL protected it is not known",
+                out var baseline
+            ) is
+            { } missing
+        )
         {
-            return CheckResult.NotApplicable("there is no baseline to compare it with");
-        }
-        if (fact.Value is not ProtectedResource baseline)
-        {
-            return CheckResult.Unknown($"which web ACL protected it is not known: {fact.UnknownReason}");
+            return missing;
         }
         if (state.WebAcl.UnknownReason is { } reason)
         {
