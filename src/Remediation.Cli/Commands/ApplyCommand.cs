@@ -164,13 +164,8 @@ internal sealed class ApplyCommand
         CancellationToken cancellationToken
     )
     {
-        var ports = new EnginePorts
+        var ports = stores.PortsTo(account.Account, session.Time) with
         {
-            Account = account.Account,
-            Ledger = stores.Ledger,
-            Records = stores.Records,
-            Owner = stores.Owner,
-            Time = session.Time,
             Baselines = baselines,
             Tickets = stores.Tickets,
             LeavesDelivery = stores.LeavesDelivery,

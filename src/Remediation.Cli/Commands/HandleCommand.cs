@@ -198,13 +198,8 @@ internal sealed class HandleCommand
             session.Refuse(unreachable);
             return ExitCode.BadInput;
         }
-        var ports = new EnginePorts
+        var ports = stores.PortsTo(account.Account, session.Time) with
         {
-            Account = account.Account,
-            Ledger = stores.Ledger,
-            Records = stores.Records,
-            Owner = stores.Owner,
-            Time = session.Time,
             Baselines = baselines,
             ApplyOptions = ApplyOptions(folder, parsed),
             Tickets = [.. stores.Tickets, .. destinations.Tickets],

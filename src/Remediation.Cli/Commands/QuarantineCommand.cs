@@ -113,7 +113,7 @@ internal sealed class QuarantineCommand
             Reason = parsed.GetValue(_common.Reason),
         };
         var quarantiner = new Quarantiner(
-            WorkloadOptions.Ports(account, stores, session),
+            stores.PortsTo(account.Account, session.Time),
             policy,
             new(),
             new ReconcilerOptions().VerifyDelays

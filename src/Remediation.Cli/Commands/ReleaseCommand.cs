@@ -74,7 +74,7 @@ internal sealed class ReleaseCommand
             IsForced = parsed.GetValue(_force),
             Reason = parsed.GetValue(_common.Reason),
         };
-        var ports = WorkloadOptions.Ports(account, stores, session);
+        var ports = stores.PortsTo(account.Account, session.Time);
         var releaser = new Releaser(ports, new(), new ReconcilerOptions().VerifyDelays);
         var result = isApplied
             ? await releaser.ApplyAsync(request, cancellationToken)

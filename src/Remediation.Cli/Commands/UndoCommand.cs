@@ -127,14 +127,7 @@ internal sealed class UndoCommand
         CancellationToken cancellationToken
     )
     {
-        var ports = new EnginePorts
-        {
-            Account = account.Account,
-            Ledger = stores.Ledger,
-            Records = stores.Records,
-            Owner = stores.Owner,
-            Time = session.Time,
-        };
+        var ports = stores.PortsTo(account.Account, session.Time);
         var request = new UndoRequest(parsed.GetRequiredValue(_id), parsed.GetValue(_by) ?? Environment.UserName)
         {
             IsForced = parsed.GetValue(_force),

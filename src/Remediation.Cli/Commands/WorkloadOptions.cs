@@ -2,7 +2,6 @@ using System.CommandLine;
 using Remediation.Cli.Inputs;
 using Remediation.Cli.Json;
 using Remediation.Cli.Rendering;
-using Remediation.Engine;
 using Remediation.Engine.Quarantines;
 
 namespace Remediation.Cli.Commands;
@@ -63,16 +62,6 @@ internal sealed class WorkloadOptions(string by)
             : null;
 
     public string By(ParseResult parsed) => parsed.GetValue(_by) ?? Environment.UserName;
-
-    public static EnginePorts Ports(AccountInput account, StoresInput stores, Session session) =>
-        new()
-        {
-            Account = account.Account,
-            Ledger = stores.Ledger,
-            Records = stores.Records,
-            Owner = stores.Owner,
-            Time = session.Time,
-        };
 
     /// <summary>Shows what it came to, writes the account, and gives the exit code.</summary>
     public int Finish(

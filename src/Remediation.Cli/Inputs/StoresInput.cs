@@ -42,6 +42,17 @@ internal sealed class StoresInput : IDisposable
 
     public void Dispose() => _slot?.Dispose();
 
+    /// <summary>An engine's ports on an account, with these stores and with nobody who is told anything.</summary>
+    public EnginePorts PortsTo(IAccount account, TimeProvider time) =>
+        new()
+        {
+            Account = account,
+            Ledger = Ledger,
+            Records = Records,
+            Owner = Owner,
+            Time = time,
+        };
+
     /// <summary>The stores of a process that changes nothing but memory.</summary>
     public static StoresInput InMemory() => new(new MemoryLedger(), new MemoryRecords(), "engine", null);
 

@@ -85,15 +85,7 @@ internal sealed class PolicyTestRunner(Policy policy, string folder, Session ses
             return null;
         }
         using var stores = StoresInput.InMemory();
-        var ports = new EnginePorts
-        {
-            Account = account,
-            Ledger = stores.Ledger,
-            Records = stores.Records,
-            Owner = stores.Owner,
-            Time = time,
-            Baselines = baselines,
-        };
+        var ports = stores.PortsTo(account, time) with { Baselines = baselines };
         var reconciler = new Reconciler(
             ports,
             new PolicyEvaluator(tested, CheckCatalog.All),
