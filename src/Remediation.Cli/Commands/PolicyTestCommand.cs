@@ -72,12 +72,8 @@ internal static class PolicyTestCommand
 
     private static PolicyTestFile? Load(string file, Session session)
     {
-        if (!File.Exists(file))
-        {
-            session.Refuse($"{file}: there is no such file; give a document of tests, which names the policy");
-            return null;
-        }
-        if (!PolicyInput.Text(file).TryGet(out var text, out var unread))
+        const string Missing = "there is no such file; give a document of tests, which names the policy";
+        if (!PolicyInput.OfFile(file, Missing).TryGet(out var text, out var unread))
         {
             session.Refuse(unread);
             return null;

@@ -22,20 +22,27 @@ internal static class PolicyInput
         {
             return ParseResult<string>.Success(starter);
         }
+        return OfFile(
+            nameOrFile,
+            $"there is no such file, and no starter policy of that name. {NearestName.Hint(nameOrFile, [.. StarterPolicies.Names])}"
+        );
+    }
+
+    /// <summary>A file as text, or why it cannot be read.</summary>
+    /// <param name="missing">What is said where there is no such file.</param>
+    public static ParseResult<string> OfFile(string file, string missing)
+    {
         try
         {
-            return ParseResult<string>.Success(File.ReadAllText(nameOrFile));
+            return ParseResult<string>.Success(File.ReadAllText(file));
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            return ParseResult<string>.Failure(
-                $"{nameOrFile}: there is no such file, and no starter policy of that name. "
-                    + NearestName.Hint(nameOrFile, [.. StarterPolicies.Names])
-            );
+            return ParseResult<string>.Failure($"{file}: {missing}");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return ParseResult<string>.Failure($"{nameOrFile}: it cannot be read: {fault.Message}");
+            return ParseResult<string>.Failure($"{file}: it cannot be read: {fault.Message}");
         }
     }
 
