@@ -68,12 +68,12 @@ internal sealed class Enforcer(
             var verdict = await GuardAsync(id, judgement, events, cancellationToken);
             if (verdict.Retry is { } retry)
             {
-                return new(Outcomes.Later(outcome with { Decision = Decision.Failed, Reason = retry }));
+                return new(Outcomes.Failed(outcome, retry, retry: true));
             }
             judgement = judgement with { Held = verdict.Hold };
             if (await RememberAsync(judgement, verdict, cancellationToken) is { } unkept)
             {
-                return new(Outcomes.Later(outcome with { Decision = Decision.Failed, Reason = unkept }));
+                return new(Outcomes.Failed(outcome, unkept, retry: true));
             }
         }
         if (judgement.HasValidPlan)
@@ -81,7 +81,7 @@ internal sealed class Enforcer(
             outcome = handling.WithFinished(OutcomeOf(judgement, events[0]));
             if (judgement.Held is not null && await OfferAsync(judgement, cancellationToken) is { } unoffered)
             {
-                return new(Outcomes.Later(outcome with { Decision = Decision.Failed, Reason = unoffered }));
+                return new(Outcomes.Failed(outcome, unoffered, retry: true));
             }
         }
         if (judgement.WantsQuarantine && (judgement.IsToBeApplied || !judgement.HasValidPlan))
@@ -90,14 +90,14 @@ internal sealed class Enforcer(
             var contained = await _containment.ContainAsync(judgement, events, cancellationToken);
             if (contained.Retry is { } later)
             {
-                return new(Outcomes.Later(outcome with { Decision = Decision.Failed, Reason = later }));
+                return new(Outcomes.Failed(outcome, later, retry: true));
             }
             if (
                 contained is { Refused: { } waits, Until: { } until }
                 && await WaitAsync(judgement, waits, until, cancellationToken) is { } unwaited
             )
             {
-                return new(Outcomes.Later(outcome with { Decision = Decision.Failed, Reason = unwaited }));
+                return new(Outcomes.Failed(outcome, unwaited, retry: true));
             }
             judgement = judgement with { NotCutOff = contained.Refused };
             outcome = contained.Of(judgement, handling.WithFinished(OutcomeOf(judgement, events[0])));
@@ -117,7 +117,7 @@ internal sealed class Enforcer(
             outcome = applied;
         }
         return await WatchExemptionsAsync(judgement, cancellationToken) is { } unwatched
-            ? new(Outcomes.Later(outcome with { Decision = Decision.Failed, Reason = unwatched }))
+            ? new(Outcomes.Failed(outcome, unwatched, retry: true))
             : new(await responder.RespondAsync(outcome, judgement, cancellationToken));
     }
 
@@ -177,9 +177,7 @@ internal sealed class Enforcer(
     // Null when the resource is as the plan leads to.
     private async Task<string?> LookForAsync(Plan plan, CancellationToken cancellationToken)
     {
-        var id = plan.Resource;
-        var reference = new ResourceReference(id.Type, id.Account, id.Region) { Id = id.Id };
-        var read = await ports.Account.ReadAsync(reference, cancellationToken);
+        var read = await ports.Account.ReadAsync(plan.Resource.ToReference(), cancellationToken);
         return read.State is not { } state ? $"the result could not be read: {read.Error}"
             : state.Fingerprint == plan.Desired.Fingerprint ? null
             : "all calls were taken, but the resource is not as they were to make it";
@@ -286,9 +284,7 @@ internal sealed class Enforcer(
 
     private async Task<string?> LookAgainAsync(Plan plan, Handling handling, CancellationToken cancellationToken)
     {
-        var id = plan.Resource;
-        var reference = new ResourceReference(id.Type, id.Account, id.Region) { Id = id.Id };
-        var read = await ports.Account.ReadAsync(reference, cancellationToken);
+        var read = await ports.Account.ReadAsync(plan.Resource.ToReference(), cancellationToken);
         if (read.State is not { } state)
         {
             return read.IsNotFound ? null : $"the result could not be read: {read.Error}";

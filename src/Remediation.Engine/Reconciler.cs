@@ -381,8 +381,7 @@ public sealed class Reconciler
                 if (isEvery || RuleReferences.Name(state, named.Id))
                 {
                     found = true;
-                    var (account, region) = (state.Id.Account, state.Id.Region);
-                    Add(work, site, new(type, account, region) { Id = state.Id.Id }, record);
+                    Add(work, site, state.Id.ToReference(), record);
                 }
             }
             if (!found)

@@ -121,7 +121,7 @@ internal sealed class ResourceReconciler
     {
         var read = await _ports.Account.ReadAsync(reference, cancellationToken);
         return read.State?.Id is { } id
-            ? await HandleAsync(new(id.Type, id.Account, id.Region) { Id = id.Id }, events, approval, cancellationToken)
+            ? await HandleAsync(id.ToReference(), events, approval, cancellationToken)
             : [Unread(reference, read, events[0])];
     }
 

@@ -123,7 +123,7 @@ internal sealed class StormBenchmark
             {
                 EventId = id,
                 Channel = EventChannel.Manual,
-                Resources = [new(target.Type, target.Account, target.Region) { Id = target.Id }],
+                Resources = [target.ToReference()],
                 Actor = Actor.Unknown,
                 Source = "test",
                 Name = "manual",

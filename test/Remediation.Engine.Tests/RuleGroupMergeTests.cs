@@ -151,7 +151,7 @@ public sealed class RuleGroupMergeTests
             {
                 EventId = "e-1",
                 Channel = EventChannel.CloudTrail,
-                Resources = [new(baseline.Id.Type, baseline.Id.Account, baseline.Id.Region) { Id = baseline.Id.Id }],
+                Resources = [baseline.Id.ToReference()],
                 Actor = new() { DisplayName = "alice" },
                 Source = "network-firewall.amazonaws.com",
                 Name = "UpdateRuleGroup",

@@ -295,7 +295,7 @@ internal sealed class BaselineCommand
         {
             return (null, "", ExitCode.BadInput);
         }
-        var reference = new ResourceReference(resource.Type, resource.Account, resource.Region) { Id = resource.Id };
+        var reference = resource.ToReference();
         var read = await account.Account.ReadAsync(reference, cancellationToken);
         if (read.State is { } state)
         {

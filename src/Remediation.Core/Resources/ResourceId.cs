@@ -16,6 +16,9 @@ public sealed record ResourceId(string Type, string Id, string Account, string R
         : Type == ResourceTypes.ShieldProtections ? $"arn:{PartitionOf(Region)}:shield::{Account}:{Id}"
         : $"arn:{PartitionOf(Region)}:ec2:{Region}:{Account}:{ArnResource}/{Id}";
 
+    /// <summary>It, as whoever knows its id names it.</summary>
+    public ResourceReference ToReference() => new(Type, Account, Region) { Id = Id };
+
     /// <summary>The partition that the region belongs to.</summary>
     public static string PartitionOf(string region) =>
         region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn"

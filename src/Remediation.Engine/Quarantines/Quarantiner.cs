@@ -202,13 +202,7 @@ public sealed class Quarantiner(
         if (made.LedgerId is not null)
         {
             // Only what is there by its own id is used, never what was to be there.
-            seen =
-                (
-                    await ports.Account.ReadAsync(
-                        new(vpc.Type, vpc.Account, vpc.Region) { Id = vpc.Id },
-                        cancellationToken
-                    )
-                ).State as IsolationGroup;
+            seen = (await ports.Account.ReadAsync(vpc.ToReference(), cancellationToken)).State as IsolationGroup;
             if (seen?.GroupId is null)
             {
                 steps.Add(

@@ -25,7 +25,7 @@ internal sealed class StepRunner(EnginePorts ports, LeaseOptions leasing, Immuta
         CancellationToken cancellationToken
     )
     {
-        var read = await ports.Account.ReadAsync(ReferenceTo(resource), cancellationToken);
+        var read = await ports.Account.ReadAsync(resource.ToReference(), cancellationToken);
         return read.State is { } state ? Step(state.Id, await plan(state)) : Unread(resource, read);
     }
 
@@ -85,7 +85,7 @@ internal sealed class StepRunner(EnginePorts ports, LeaseOptions leasing, Immuta
         QuarantineStep? last = null;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var read = await ports.Account.ReadAsync(ReferenceTo(resource), cancellationToken);
+            var read = await ports.Account.ReadAsync(resource.ToReference(), cancellationToken);
             if (read.State is not { } state)
             {
                 return Unread(resource, read);
@@ -161,7 +161,7 @@ internal sealed class StepRunner(EnginePorts ports, LeaseOptions leasing, Immuta
         CancellationToken cancellationToken
     )
     {
-        var read = await ports.Account.ReadAsync(ReferenceTo(resource), cancellationToken);
+        var read = await ports.Account.ReadAsync(resource.ToReference(), cancellationToken);
         if (read.State is not { } state)
         {
             return $"the result could not be read: {read.Error}";
@@ -192,6 +192,4 @@ internal sealed class StepRunner(EnginePorts ports, LeaseOptions leasing, Immuta
             // A group that was made just now does not always show yet.
             IsRetryable = read.IsRetryable || (read.IsNotFound && resource.Type == ResourceTypes.SecurityGroup),
         };
-
-    private static ResourceReference ReferenceTo(ResourceId id) => new(id.Type, id.Account, id.Region) { Id = id.Id };
 }

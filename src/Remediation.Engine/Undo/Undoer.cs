@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Remediation.Core.Resources;
 using Remediation.Engine.Execution;
 using Remediation.Engine.Leases;
 using Remediation.Engine.Ledgers;
@@ -171,7 +170,7 @@ public sealed class Undoer(EnginePorts ports, LeaseOptions leasing, ImmutableArr
         CancellationToken cancellationToken
     )
     {
-        var read = await ports.Account.ReadAsync(ReferenceTo(operation.Intent.Resource), cancellationToken);
+        var read = await ports.Account.ReadAsync(operation.Intent.Resource.ToReference(), cancellationToken);
         return read.State is not { } state ? $"the result could not be read: {read.Error}"
             : UndoPlanner.WhyNotDone(operation, state, request.IsForced) is { } left
                 ? $"all calls were taken, but it does not show yet: {left}"
@@ -191,7 +190,7 @@ public sealed class Undoer(EnginePorts ports, LeaseOptions leasing, ImmutableArr
         {
             return proposal with { Problem = $"the ledger could not be read: {history.Error}", IsRetryable = true };
         }
-        var read = await ports.Account.ReadAsync(ReferenceTo(resource), cancellationToken);
+        var read = await ports.Account.ReadAsync(resource.ToReference(), cancellationToken);
         return read.State is { } present
                 ? UndoPlanner.Of(operation, LedgerOperation.Of(history.Value), present, request.IsForced) with
                 {
@@ -244,8 +243,6 @@ public sealed class Undoer(EnginePorts ports, LeaseOptions leasing, ImmutableArr
         }
         return root;
     }
-
-    private static ResourceReference ReferenceTo(ResourceId id) => new(id.Type, id.Account, id.Region) { Id = id.Id };
 
     private static UndoResult Failed(UndoProposal? proposal, string failure, bool isRetryable) =>
         new(proposal) { Failure = failure, IsRetryable = isRetryable };

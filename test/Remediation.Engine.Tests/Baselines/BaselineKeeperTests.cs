@@ -122,7 +122,7 @@ public sealed class BaselineKeeperTests : IDisposable
             {
                 EventId = "e-1",
                 Channel = EventChannel.Manual,
-                Resources = [new(state.Id.Type, state.Id.Account, state.Id.Region) { Id = state.Id.Id }],
+                Resources = [state.Id.ToReference()],
                 Actor = new() { DisplayName = "alice" },
                 Source = "ec2.amazonaws.com",
                 Name = "remediate",

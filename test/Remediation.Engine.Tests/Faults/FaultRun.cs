@@ -147,7 +147,7 @@ public sealed class FaultRun
             {
                 EventId = id,
                 Channel = actor is null ? EventChannel.Manual : EventChannel.CloudTrail,
-                Resources = [new(target.Type, target.Account, target.Region) { Id = target.Id }],
+                Resources = [target.ToReference()],
                 Actor = actor ?? Actor.Unknown,
                 Source = actor is null ? "test" : "ec2.amazonaws.com",
                 Name = actor is null ? "manual" : "AuthorizeSecurityGroupIngress",

@@ -37,7 +37,7 @@ public sealed record Scenario(
 
     public static ResourceState? StateOf(IAccount account, ResourceId id)
     {
-        var reference = new ResourceReference(id.Type, id.Account, id.Region) { Id = id.Id };
+        var reference = id.ToReference();
         return account.ReadAsync(reference, CancellationToken.None).AsTask().GetAwaiter().GetResult().State;
     }
 }

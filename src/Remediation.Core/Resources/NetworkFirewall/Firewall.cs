@@ -71,7 +71,7 @@ public sealed class Firewall : DocumentState
         FirewallArn.IdOf(ResourceTypes.FirewallPolicy, PolicyArn) is { } policy
         && policy.Account == Id.Account
         && policy.Region == Id.Region
-            ? [new(policy.Type, policy.Account, policy.Region) { Id = policy.Id }]
+            ? [policy.ToReference()]
             : [];
 
     private protected override ImmutableArray<DocumentPath> Volatile => Moving;

@@ -89,7 +89,7 @@ public sealed class FirewallPolicy : DocumentState
             .OfType<ResourceId>()
             .Where(id => id.Account == Id.Account && id.Region == Id.Region)
             .Distinct()
-            .Select(id => new ResourceReference(id.Type, id.Account, id.Region) { Id = id.Id });
+            .Select(id => id.ToReference());
 
     private protected override ImmutableArray<DocumentPath> Volatile => Moving;
 

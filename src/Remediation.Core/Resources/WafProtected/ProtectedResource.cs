@@ -257,9 +257,7 @@ public sealed class ProtectedResource : DocumentState
         };
 
     private static ResourceReference? ReferenceTo(string arn) =>
-        WebAclAssociation.IdOf(arn) is { } id
-            ? new ResourceReference(id.Type, id.Account, id.Region) { Id = id.Id }
-            : null;
+        WebAclAssociation.IdOf(arn) is { } id ? id.ToReference() : null;
 
     private static Applied<ResourceState> Refused(string code, string message) =>
         Applied<ResourceState>.Refused(code, message);
