@@ -13,8 +13,6 @@ namespace Remediation.Engine.Quarantines;
 /// </summary>
 public sealed class OwnEntries(IRecordStore records, TimeProvider time)
 {
-    private const int MostAttempts = 5;
-
     // An engine that read the ACL before the release may still be about to keep what it read.
     private static readonly TimeSpan Forget = TimeSpan.FromDays(1);
 
@@ -45,34 +43,20 @@ public sealed class OwnEntries(IRecordStore records, TimeProvider time)
         return StoreAnswer<IReadOnlyList<string>>.Of([.. acl.Entries.Select(Text).Where(made.Contains)]);
     }
 
-    private async Task<CallError?> ChangeAsync(
+    private Task<CallError?> ChangeAsync(
         RecordKey key,
         Func<IReadOnlyList<string>, IReadOnlyList<string>> change,
         DateTimeOffset? forgetAfter,
         CancellationToken cancellationToken
-    )
-    {
-        CallError? error = null;
-        for (var attempt = 0; attempt < MostAttempts; attempt++)
-        {
-            var read = await records.ReadAsync(key, cancellationToken);
-            if (!read.IsAnswered)
-            {
-                return read.Error;
-            }
-            var entries = change(Entries(read.Value));
-            if (entries.Count == 0)
-            {
-                return null;
-            }
-            error = (await records.WriteAsync(read.Value, Json(entries), forgetAfter, cancellationToken)).Error;
-            if (error is null)
-            {
-                return null;
-            }
-        }
-        return error;
-    }
+    ) =>
+        records.ChangeAsync(
+            key,
+            async read =>
+                change(Entries(read)) is { Count: > 0 } entries
+                    ? (await records.WriteAsync(read, Json(entries), forgetAfter, cancellationToken)).Error
+                    : null,
+            cancellationToken
+        );
 
     // A network ACL is made of these alone: an entry has no id, and another one that says the same is the same.
     private static string Text(NetworkAclEntry entry) =>

@@ -10,7 +10,6 @@ namespace Remediation.Engine.Undo;
 /// <param name="records">The records that all engines share. Who cannot write them can make no hold.</param>
 public sealed class HoldKeeper(IRecordStore records)
 {
-    private const int MostAttempts = 5;
     private static readonly TimeSpan Forget = TimeSpan.FromDays(1);
 
     /// <summary>The holds of a resource, those that are over among them.</summary>
@@ -27,7 +26,7 @@ public sealed class HoldKeeper(IRecordStore records)
 
     /// <summary>Keeps a hold in the place of an earlier one of the same remediation. Null, or why it is not kept.</summary>
     public Task<CallError?> KeepAsync(ResourceId resource, Hold hold, CancellationToken cancellationToken) =>
-        ChangeAsync(
+        records.ChangeAsync(
             new(CollectionOf(resource), hold.Undoes),
             async read => (await records.WriteAsync(read, Json(hold), hold.Until + Forget, cancellationToken)).Error,
             cancellationToken
@@ -42,35 +41,12 @@ public sealed class HoldKeeper(IRecordStore records)
             return holds.Error;
         }
         return holds.Value.FirstOrDefault(hold => hold.UndoId == undoId) is { } hold
-            ? await ChangeAsync(
+            ? await records.ChangeAsync(
                 new(CollectionOf(resource), hold.Undoes),
                 async read => await records.DeleteAsync(read, cancellationToken),
                 cancellationToken
             )
             : null;
-    }
-
-    private async Task<CallError?> ChangeAsync(
-        RecordKey key,
-        Func<StoredRecord, Task<CallError?>> change,
-        CancellationToken cancellationToken
-    )
-    {
-        CallError? error = null;
-        for (var attempt = 0; attempt < MostAttempts; attempt++)
-        {
-            var read = await records.ReadAsync(key, cancellationToken);
-            if (!read.IsAnswered)
-            {
-                return read.Error;
-            }
-            error = await change(read.Value);
-            if (error is null)
-            {
-                return null;
-            }
-        }
-        return error;
     }
 
     private static string CollectionOf(ResourceId resource) => $"hold/{resource.Arn}";
