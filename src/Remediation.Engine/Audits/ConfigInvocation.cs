@@ -65,7 +65,10 @@ public sealed record ConfigInvocation
     {
         using var outer = JsonDocument.Parse(payload);
         var root = outer.RootElement;
-        if (Text(root, "resultToken") is not { Length: > 0 } token || Text(root, "invokingEvent") is not { } invoking)
+        if (
+            JsonMembers.Text(root, "resultToken") is not { Length: > 0 } token
+            || JsonMembers.Text(root, "invokingEvent") is not { } invoking
+        )
         {
             return Failure("resultToken and invokingEvent have to be texts; AWS Config sends them so");
         }
@@ -73,8 +76,8 @@ public sealed record ConfigInvocation
         var item = inner is null ? null : Item(inner.RootElement);
         if (
             item is not { } about
-            || Text(about, "resourceType") is not { Length: > 0 } type
-            || Text(about, "resourceId") is not { Length: > 0 } id
+            || JsonMembers.Text(about, "resourceType") is not { Length: > 0 } type
+            || JsonMembers.Text(about, "resourceId") is not { Length: > 0 } id
             || TimeOf(about) is not { } time
         )
         {
@@ -123,7 +126,7 @@ public sealed record ConfigInvocation
 
     private static DateTimeOffset? TimeOf(JsonElement item) =>
         DateTimeOffset.TryParse(
-            Text(item, "configurationItemCaptureTime"),
+            JsonMembers.Text(item, "configurationItemCaptureTime"),
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,
             out var time
@@ -133,7 +136,7 @@ public sealed record ConfigInvocation
 
     private static bool IsGone(JsonElement root, JsonElement item) =>
         (root.TryGetProperty("eventLeftScope", out var left) && left.ValueKind == JsonValueKind.True)
-        || Text(item, "configurationItemStatus") is "ResourceDeleted" or "ResourceDeletedNotRecorded";
+        || JsonMembers.Text(item, "configurationItemStatus") is "ResourceDeleted" or "ResourceDeletedNotRecorded";
 
     private static JsonElement? Item(JsonElement message)
     {
@@ -162,11 +165,6 @@ public sealed record ConfigInvocation
             return null;
         }
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 
     private static ParseResult<ConfigInvocation> Failure(string reason) =>
         ParseResult<ConfigInvocation>.Failure($"AWS Config's rule asks for something else: {reason}");

@@ -50,7 +50,7 @@ public static class BaselineVersionJson
 
     private static ParseResult<BaselineVersion> Read(JsonElement root)
     {
-        if (Text(root, "schema") != Schema)
+        if (JsonMembers.TextOrEmpty(root, "schema") != Schema)
         {
             return ParseResult<BaselineVersion>.Failure($"it is no {Schema}");
         }
@@ -59,20 +59,25 @@ public static class BaselineVersionJson
             && number.ValueKind == JsonValueKind.Number
             && number.TryGetInt32(out _);
         var hasTime = DateTimeOffset.TryParse(
-            Text(root, "time"),
+            JsonMembers.TextOrEmpty(root, "time"),
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,
             out var time
         );
-        if (!hasNumber || !hasTime || Text(root, "id").Length == 0 || Text(root, "sha256").Length != 64)
+        if (
+            !hasNumber
+            || !hasTime
+            || JsonMembers.TextOrEmpty(root, "id").Length == 0
+            || JsonMembers.TextOrEmpty(root, "sha256").Length != 64
+        )
         {
             return ParseResult<BaselineVersion>.Failure($"its version, time, id or sha256 cannot be read");
         }
         var resource = new ResourceId(
-            Text(root, "type"),
-            Text(root, "id"),
-            Text(root, "account"),
-            Text(root, "region")
+            JsonMembers.TextOrEmpty(root, "type"),
+            JsonMembers.TextOrEmpty(root, "id"),
+            JsonMembers.TextOrEmpty(root, "account"),
+            JsonMembers.TextOrEmpty(root, "region")
         );
         var isApproved = root.TryGetProperty("approved", out var approved) && approved.ValueKind == JsonValueKind.True;
         return ParseResult<BaselineVersion>.Success(
@@ -80,17 +85,10 @@ public static class BaselineVersionJson
                 resource,
                 number.GetInt32(),
                 time,
-                Text(root, "sha256"),
-                Text(root, "fingerprint"),
-                new(isApproved, Text(root, "reason"))
+                JsonMembers.TextOrEmpty(root, "sha256"),
+                JsonMembers.TextOrEmpty(root, "fingerprint"),
+                new(isApproved, JsonMembers.TextOrEmpty(root, "reason"))
             )
         );
     }
-
-    private static string Text(JsonElement root, string name) =>
-        root.ValueKind == JsonValueKind.Object
-        && root.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : "";
 }

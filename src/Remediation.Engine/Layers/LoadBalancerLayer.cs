@@ -176,7 +176,7 @@ public sealed class LoadBalancerLayer : ResourceLayer
             : state.WithUnknownPart(ProtectedResource.LoadBalancerTags, tags.Error.ToString());
 
     private static ProtectedResource WithTags(ProtectedResource state, IEnumerable<JsonElement> descriptions) =>
-        descriptions.FirstOrDefault(item => Text(item, "ResourceArn") == state.Id.Arn)
+        descriptions.FirstOrDefault(item => JsonMembers.TextOrEmpty(item, "ResourceArn") == state.Id.Arn)
             is { ValueKind: JsonValueKind.Object } own
             ? state.WithTags(own)
             : state;
@@ -222,10 +222,10 @@ public sealed class LoadBalancerLayer : ResourceLayer
         foreach (var element in documents.Of(WebAcl))
         {
             var webAcl = AwsDocument.Of(element.Json).At(DocumentPath.Of("WebACL"));
-            if (webAcl is not null && Text(webAcl.Root, "ARN") is { Length: > 0 } arn)
+            if (webAcl is not null && JsonMembers.TextOrEmpty(webAcl.Root, "ARN") is { Length: > 0 } arn)
             {
                 arns[element.Rest] = arn;
-                arns.TryAdd(Text(webAcl.Root, "Name"), arn);
+                arns.TryAdd(JsonMembers.TextOrEmpty(webAcl.Root, "Name"), arn);
             }
         }
         var associations = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -243,13 +243,6 @@ public sealed class LoadBalancerLayer : ResourceLayer
         document.At(DocumentPath.Of(list))?.Root is { ValueKind: JsonValueKind.Array } items
             ? items.EnumerateArray()
             : default;
-
-    private static string Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object
-        && element.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString() ?? ""
-            : "";
 
     private static string Parameters(string name, string value) =>
         AwsDocument

@@ -57,7 +57,7 @@ public sealed class NetworkFirewallLayer : ResourceLayer
         var logging = new Dictionary<string, AwsDocument>(StringComparer.Ordinal);
         foreach (var output in documents.Of(FirewallParts.Logging))
         {
-            logging.TryAdd(Text(output.Json, "FirewallArn") ?? "", AwsDocument.Of(output.Json));
+            logging.TryAdd(JsonMembers.Text(output.Json, "FirewallArn") ?? "", AwsDocument.Of(output.Json));
         }
         var missing = documents.WhyUnknown(FirewallParts.Logging);
         return documents
@@ -65,7 +65,7 @@ public sealed class NetworkFirewallLayer : ResourceLayer
             .Where(IsSomething)
             .Select(output =>
             {
-                var arn = Text(Member(output.Json, "Firewall"), "FirewallArn") ?? "";
+                var arn = JsonMembers.Text(JsonMembers.Member(output.Json, "Firewall"), "FirewallArn") ?? "";
                 var part = logging.TryGetValue(arn, out var known)
                     ? Fact<AwsDocument>.Known(known)
                     : Fact<AwsDocument>.Unknown(
@@ -132,7 +132,10 @@ public sealed class NetworkFirewallLayer : ResourceLayer
         }
         foreach (var element in answer.Document.Root.EnumerateArray())
         {
-            var reference = new ResourceReference(resourceType, "", source.Region) { Id = Text(element, arnMember) };
+            var reference = new ResourceReference(resourceType, "", source.Region)
+            {
+                Id = JsonMembers.Text(element, arnMember),
+            };
             var outcome = await ReadAsync(source, reference, cancellationToken);
             if (outcome.Error is { } error)
             {
@@ -189,10 +192,4 @@ public sealed class NetworkFirewallLayer : ResourceLayer
     // An empty output says that there is none.
     private static bool IsSomething(SnapshotElement output) =>
         output.Json.ValueKind != JsonValueKind.Object || output.Json.EnumerateObject().Any();
-
-    private static JsonElement Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
-
-    private static string? Text(JsonElement element, string name) =>
-        Member(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

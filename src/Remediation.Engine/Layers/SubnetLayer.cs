@@ -97,7 +97,7 @@ public sealed class SubnetLayer : ResourceLayer
         }
         var own = documents
             .Of(Subnet.NetworkAclPart)
-            .FirstOrDefault(element => Text(element.Json, "SubnetId") == subnet.Id.Id);
+            .FirstOrDefault(element => JsonMembers.TextOrEmpty(element.Json, "SubnetId") == subnet.Id.Id);
         return own is null ? subnet : (Subnet)subnet.WithPart(Subnet.NetworkAclPart, AwsDocument.Of(own.Json));
     }
 
@@ -105,8 +105,11 @@ public sealed class SubnetLayer : ResourceLayer
         !acls.IsAnswered ? subnet.WithUnknownNetworkAcl(acls.Error.ToString())
         : associations[subnet.Id.Id].FirstOrDefault() is { ValueKind: JsonValueKind.Object } association
             ? subnet.WithNetworkAcl(
-                new NetworkAclAssociation(Text(association, "NetworkAclAssociationId"), subnet.Id.Id),
-                Text(association, "NetworkAclId")
+                new NetworkAclAssociation(
+                    JsonMembers.TextOrEmpty(association, "NetworkAclAssociationId"),
+                    subnet.Id.Id
+                ),
+                JsonMembers.TextOrEmpty(association, "NetworkAclId")
             )
         : subnet.WithUnknownNetworkAcl("no network ACL names the subnet");
 
@@ -120,14 +123,7 @@ public sealed class SubnetLayer : ResourceLayer
         (acls.IsAnswered ? acls.Document.Root.EnumerateArray().ToArray() : [])
             .SelectMany(acl => ListedDocument.Elements(AwsDocument.Of(acl).At(DocumentPath.Of("Associations"))))
             .Select(association => association.Root)
-            .ToLookup(item => Text(item, "SubnetId"), StringComparer.Ordinal);
-
-    private static string Text(JsonElement element, string member) =>
-        element.ValueKind == JsonValueKind.Object
-        && element.TryGetProperty(member, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : "";
+            .ToLookup(item => JsonMembers.TextOrEmpty(item, "SubnetId"), StringComparer.Ordinal);
 
     private static string UsedBy(Subnet subnet) =>
         AwsDocument

@@ -28,7 +28,9 @@ internal static class VpcAssembly
             var id = IdOf(element.Json);
             var parts = ImmutableSortedDictionary.CreateBuilder<string, AwsDocument>(StringComparer.Ordinal);
             var unknown = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-            var watched = isOnly ? Within(logs) : subnets[id].Select(subnet => Text(subnet, "SubnetId"));
+            var watched = isOnly
+                ? Within(logs)
+                : subnets[id].Select(subnet => JsonMembers.TextOrEmpty(subnet, "SubnetId"));
             Add(Vpc.FlowLogsPart, ListedDocument.Of(watched.Prepend(id).SelectMany(resource => logs[resource])));
             Add(Vpc.EndpointsPart, ListedDocument.Of(endpoints[id].Where(IsThere)));
             Add(Vpc.Attributes, attributes[id].Any() ? Merged(attributes[id]) : null);
@@ -57,18 +59,22 @@ internal static class VpcAssembly
             .Where(element => IsThere(element.Json))
             .Select(element => Widen(VpcEndpoint.Read(element.Json, documents.Account, documents.Region), element));
 
-    public static string IdOf(JsonElement vpc) => Text(vpc, "VpcId");
+    public static string IdOf(JsonElement vpc) => JsonMembers.TextOrEmpty(vpc, "VpcId");
 
     public static IEnumerable<string> SubnetsOf(string vpcId, SnapshotDocuments documents) =>
         documents
             .Of(Subnets)
             .Where(subnet => IdOf(subnet.Json) == vpcId)
-            .Select(subnet => Text(subnet.Json, "SubnetId"));
+            .Select(subnet => JsonMembers.TextOrEmpty(subnet.Json, "SubnetId"));
 
     private static ILookup<string, JsonElement> ById(SnapshotDocuments documents, string operation, string member) =>
         documents
             .Of(operation)
-            .ToLookup(element => Text(element.Json, member), element => element.Json, StringComparer.Ordinal);
+            .ToLookup(
+                element => JsonMembers.TextOrEmpty(element.Json, member),
+                element => element.Json,
+                StringComparer.Ordinal
+            );
 
     private static IEnumerable<string> Within(ILookup<string, JsonElement> logs) =>
         logs.Select(log => log.Key)
@@ -78,7 +84,7 @@ internal static class VpcAssembly
 
     // EC2 tells an endpoint for some time after it is gone.
     private static bool IsThere(JsonElement endpoint) =>
-        !string.Equals(Text(endpoint, "State"), Deleted, StringComparison.OrdinalIgnoreCase);
+        !string.Equals(JsonMembers.TextOrEmpty(endpoint, "State"), Deleted, StringComparison.OrdinalIgnoreCase);
 
     private static AwsDocument Merged(IEnumerable<JsonElement> outputs) =>
         outputs
@@ -88,13 +94,6 @@ internal static class VpcAssembly
                 AwsDocument.Parse("{}"),
                 (all, member) => all.With(DocumentPath.Of(member.Name), AwsDocument.Of(member.Value))
             );
-
-    private static string Text(JsonElement element, string member) =>
-        element.ValueKind == JsonValueKind.Object
-        && element.TryGetProperty(member, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : "";
 
     private static ParseResult<ResourceState> Widen<TState>(ParseResult<TState> read, SnapshotElement element)
         where TState : ResourceState =>

@@ -26,60 +26,61 @@ public static class LedgerEntryReader
 
     private static ParseResult<(LedgerEntry, string)> Read(JsonElement root)
     {
-        if (Text(root, "schema") != LedgerEntryJson.Schema)
+        if (JsonMembers.Text(root, "schema") != LedgerEntryJson.Schema)
         {
             return Failure($"it is no {LedgerEntryJson.Schema}");
         }
         var isTime = DateTimeOffset.TryParse(
-            Text(root, "time"),
+            JsonMembers.Text(root, "time"),
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,
             out var time
         );
-        if (Resource(root) is not { } resource || !isTime || Text(root, "id") is not { Length: > 0 } id)
+        if (Resource(root) is not { } resource || !isTime || JsonMembers.Text(root, "id") is not { Length: > 0 } id)
         {
             return Failure("its id, time or resource cannot be read");
         }
-        if (!TryWord<LedgerEntryKind>(Text(root, "kind"), out var kind))
+        if (!TryWord<LedgerEntryKind>(JsonMembers.Text(root, "kind"), out var kind))
         {
-            return Failure($"its kind '{Text(root, "kind")}' is not known");
+            return Failure($"its kind '{JsonMembers.Text(root, "kind")}' is not known");
         }
-        if (!TryWord<LedgerAction>(Text(root, "action") ?? nameof(LedgerAction.Revert), out var action))
+        if (!TryWord<LedgerAction>(JsonMembers.Text(root, "action") ?? nameof(LedgerAction.Revert), out var action))
         {
-            return Failure($"its action '{Text(root, "action")}' is not known");
+            return Failure($"its action '{JsonMembers.Text(root, "action")}' is not known");
         }
         var entry = new LedgerEntry
         {
             Id = id,
             Kind = kind,
             Action = action,
-            Undoes = Text(root, "undoes"),
-            Resumes = Text(root, "resumes"),
-            Workload = Text(root, "workload"),
-            Reason = Text(root, "reason"),
+            Undoes = JsonMembers.Text(root, "undoes"),
+            Resumes = JsonMembers.Text(root, "resumes"),
+            Workload = JsonMembers.Text(root, "workload"),
+            Reason = JsonMembers.Text(root, "reason"),
             Resource = resource,
             Time = time,
-            PlanHash = Text(root, "plan") ?? "",
+            PlanHash = JsonMembers.Text(root, "plan") ?? "",
             Events = Texts(root, "events"),
-            Actor = Text(root, "actor") ?? "",
+            Actor = JsonMembers.Text(root, "actor") ?? "",
             Checks = Texts(root, "checks"),
             Calls = [.. Items(root, "calls").Select(Call)],
-            PriorState = Member(root, "priorState") is { ValueKind: JsonValueKind.Object } state
+            PriorState = JsonMembers.Member(root, "priorState") is { ValueKind: JsonValueKind.Object } state
                 ? state.GetRawText()
                 : null,
-            Succeeded = Member(root, "succeeded").ValueKind switch
+            Succeeded = JsonMembers.Member(root, "succeeded").ValueKind switch
             {
                 JsonValueKind.True => true,
                 JsonValueKind.False => false,
                 _ => null,
             },
             CallsDone =
-                Member(root, "callsDone") is { ValueKind: JsonValueKind.Number } done && done.TryGetInt32(out var count)
+                JsonMembers.Member(root, "callsDone") is { ValueKind: JsonValueKind.Number } done
+                && done.TryGetInt32(out var count)
                     ? count
                     : null,
-            Error = Text(root, "error"),
+            Error = JsonMembers.Text(root, "error"),
         };
-        return ParseResult<(LedgerEntry, string)>.Success((entry, Text(root, "previous") ?? ""));
+        return ParseResult<(LedgerEntry, string)>.Success((entry, JsonMembers.Text(root, "previous") ?? ""));
     }
 
     // A number is no word, though it parses as one.
@@ -88,21 +89,21 @@ public static class LedgerEntryReader
 
     private static ResourceId? Resource(JsonElement root)
     {
-        var resource = Member(root, "resource");
-        return Text(resource, "type") is { } type && Text(resource, "id") is { } id
-            ? new(type, id, Text(resource, "account") ?? "", Text(resource, "region") ?? "")
+        var resource = JsonMembers.Member(root, "resource");
+        return JsonMembers.Text(resource, "type") is { } type && JsonMembers.Text(resource, "id") is { } id
+            ? new(type, id, JsonMembers.Text(resource, "account") ?? "", JsonMembers.Text(resource, "region") ?? "")
             : null;
     }
 
     private static ApiCall Call(JsonElement call) =>
         ApiCall.Create(
-            Text(call, "service") ?? "",
-            Text(call, "operation") ?? "",
+            JsonMembers.Text(call, "service") ?? "",
+            JsonMembers.Text(call, "operation") ?? "",
             ApiCallEffect.Changes,
             "",
             writer =>
             {
-                if (Member(call, "parameters") is not { ValueKind: JsonValueKind.Object } parameters)
+                if (JsonMembers.Member(call, "parameters") is not { ValueKind: JsonValueKind.Object } parameters)
                 {
                     return;
                 }
@@ -117,13 +118,7 @@ public static class LedgerEntryReader
         [.. Items(root, name).Select(item => item.ToString())];
 
     private static JsonElement.ArrayEnumerator Items(JsonElement root, string name) =>
-        Member(root, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
-
-    private static string? Text(JsonElement root, string name) =>
-        Member(root, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-
-    private static JsonElement Member(JsonElement root, string name) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var value) ? value : default;
+        JsonMembers.Member(root, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
 
     private static ParseResult<(LedgerEntry, string)> Failure(string reason) =>
         ParseResult<(LedgerEntry, string)>.Failure(reason);

@@ -5,20 +5,13 @@ namespace Remediation.Engine.Terraform;
 /// <summary>Reads Terraform's JSON, in which any member may be missing.</summary>
 internal static class TerraformJson
 {
-    /// <summary>The member, or an undefined element.</summary>
-    public static JsonElement Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
-
     /// <summary>The elements of a list, none where it is no list.</summary>
     public static IEnumerable<JsonElement> Items(JsonElement element, string name) =>
-        Member(element, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
-
-    public static string? Text(JsonElement element, string name) =>
-        Member(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        JsonMembers.Member(element, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
     /// <summary>The number as it is written, or null; some providers write it in quotes.</summary>
     public static string? Number(JsonElement element, string name) =>
-        Member(element, name) switch
+        JsonMembers.Member(element, name) switch
         {
             { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
             { ValueKind: JsonValueKind.String } text => text.GetString(),
@@ -28,7 +21,7 @@ internal static class TerraformJson
     /// <summary>The texts of a list that is known as a whole; null where the list or a part of it is not.</summary>
     public static IReadOnlyList<string>? Texts(JsonElement element, string name)
     {
-        var list = Member(element, name);
+        var list = JsonMembers.Member(element, name);
         if (list.ValueKind != JsonValueKind.Array)
         {
             return null;

@@ -22,8 +22,8 @@ internal sealed record TerraformModule(
     /// <param name="name">The name of the call.</param>
     public TerraformModule Child(string address, string name)
     {
-        var call = TerraformJson.Member(TerraformJson.Member(Configuration, "module_calls"), name);
-        return new(address, this, call, TerraformJson.Member(call, "module"));
+        var call = JsonMembers.Member(JsonMembers.Member(Configuration, "module_calls"), name);
+        return new(address, this, call, JsonMembers.Member(call, "module"));
     }
 
     /// <summary>The expressions of a resource as they are written, by attribute; undefined where there are none.</summary>
@@ -31,10 +31,10 @@ internal sealed record TerraformModule(
         TerraformJson
             .Items(Configuration, "resources")
             .Where(resource =>
-                TerraformJson.Text(resource, "type") == type
-                && TerraformJson.Text(resource, "name") == name
-                && TerraformJson.Text(resource, "mode") is null or "managed"
+                JsonMembers.Text(resource, "type") == type
+                && JsonMembers.Text(resource, "name") == name
+                && JsonMembers.Text(resource, "mode") is null or "managed"
             )
-            .Select(resource => TerraformJson.Member(resource, "expressions"))
+            .Select(resource => JsonMembers.Member(resource, "expressions"))
             .FirstOrDefault();
 }

@@ -69,17 +69,17 @@ internal sealed partial class TerraformReferences
         }
         if (VariableName().Match(name) is { Success: true } variable && module.Parent is { } parent)
         {
-            var given = TerraformJson.Member(module.Call, "expressions");
-            return GroupsOf(TerraformJson.Member(given, variable.Groups["name"].Value), parent, depth + 1);
+            var given = JsonMembers.Member(module.Call, "expressions");
+            return GroupsOf(JsonMembers.Member(given, variable.Groups["name"].Value), parent, depth + 1);
         }
         if (
             OutputName().Match(name) is { Success: true } output
             && _modules.GetValueOrDefault(module.Prefix + output.Groups["module"].Value) is { } child
         )
         {
-            var outputs = TerraformJson.Member(child.Configuration, "outputs");
-            var told = TerraformJson.Member(outputs, output.Groups["name"].Value);
-            return GroupsOf(TerraformJson.Member(told, "expression"), child, depth + 1);
+            var outputs = JsonMembers.Member(child.Configuration, "outputs");
+            var told = JsonMembers.Member(outputs, output.Groups["name"].Value);
+            return GroupsOf(JsonMembers.Member(told, "expression"), child, depth + 1);
         }
         return null;
     }

@@ -20,12 +20,7 @@ internal sealed record TerraformResource(
     public string Id => Text("id") is { Length: > 0 } id ? id : Address;
 
     /// <summary>A text of its values, or null where there is none.</summary>
-    public string? Text(string name) =>
-        Values.ValueKind == JsonValueKind.Object
-        && Values.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+    public string? Text(string name) => JsonMembers.Text(Values, name);
 
     /// <summary>Its address without the index of <c>count</c> or <c>for_each</c>.</summary>
     public string Base => $"{Module.Prefix}{Type}.{Name}";

@@ -36,13 +36,13 @@ internal sealed record TerraformRule(
     public List<(string Member, string Text)> Peers(IReadOnlyCollection<string>? groups)
     {
         var peers = (groups ?? []).Select(group => ("ReferencedGroupId", group)).ToList();
-        if (TerraformJson.Member(Values, "self").ValueKind == JsonValueKind.True)
+        if (JsonMembers.Member(Values, "self").ValueKind == JsonValueKind.True)
         {
             peers.Add(("ReferencedGroupId", GroupId));
         }
         foreach (var (attribute, member) in Attributes)
         {
-            var value = TerraformJson.Member(Values, attribute);
+            var value = JsonMembers.Member(Values, attribute);
             var texts =
                 value.ValueKind == JsonValueKind.String ? [value.GetString()!]
                 : value.ValueKind == JsonValueKind.Array
@@ -76,7 +76,7 @@ internal sealed record TerraformRule(
         {
             writer.WriteString("IpProtocol", protocol);
         }
-        if (TerraformJson.Text(Values, "description") is { Length: > 0 } description)
+        if (JsonMembers.Text(Values, "description") is { Length: > 0 } description)
         {
             writer.WriteString("Description", description);
         }
@@ -92,6 +92,6 @@ internal sealed record TerraformRule(
     }
 
     private bool HasGap(string attribute) =>
-        TerraformJson.Member(Values, attribute) is { ValueKind: JsonValueKind.Array } list
+        JsonMembers.Member(Values, attribute) is { ValueKind: JsonValueKind.Array } list
         && list.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String);
 }

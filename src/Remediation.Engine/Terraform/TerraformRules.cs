@@ -50,7 +50,7 @@ internal sealed class TerraformRules(TerraformReferences references)
     private void AddInline(TerraformResource group, string list, bool isEgress)
     {
         var blocks = TerraformJson.Items(group.Module.ExpressionsOf(group.Type, group.Name), list).ToList();
-        var values = TerraformJson.Member(group.Values, list);
+        var values = JsonMembers.Member(group.Values, list);
         if (values.ValueKind != JsonValueKind.Array)
         {
             blocks.ForEach(_ =>
@@ -69,14 +69,14 @@ internal sealed class TerraformRules(TerraformReferences references)
     // Terraform sorts the blocks; ports and protocol tell which is which where they are written as they are.
     private static bool IsOf(JsonElement item, JsonElement block) =>
         ((string[])["from_port", "to_port", "protocol"]).All(name =>
-            TerraformJson.Number(TerraformJson.Member(block, name), "constant_value") is not { } written
+            TerraformJson.Number(JsonMembers.Member(block, name), "constant_value") is not { } written
             || written == TerraformJson.Number(item, name)
         );
 
     private List<string>? OfBlocks(List<JsonElement> blocks, TerraformModule module)
     {
         var named = blocks
-            .Select(block => TerraformJson.Member(block, "security_groups"))
+            .Select(block => JsonMembers.Member(block, "security_groups"))
             .Where(expression => expression.ValueKind == JsonValueKind.Object)
             .Select(expression => references.GroupsOf(expression, module))
             .ToList();
@@ -103,9 +103,9 @@ internal sealed class TerraformRules(TerraformReferences references)
         JsonElement expressions,
         TerraformModule module
     ) =>
-        TerraformJson.Text(values, attribute) is { Length: > 0 } id ? [id]
-        : TerraformJson.Member(expressions, attribute) is { ValueKind: JsonValueKind.Object } expression
-        && TerraformJson.Member(expression, "constant_value").ValueKind == JsonValueKind.Undefined
+        JsonMembers.Text(values, attribute) is { Length: > 0 } id ? [id]
+        : JsonMembers.Member(expressions, attribute) is { ValueKind: JsonValueKind.Object } expression
+        && JsonMembers.Member(expression, "constant_value").ValueKind == JsonValueKind.Undefined
             ? references.GroupsOf(expression, module)
         : [];
 

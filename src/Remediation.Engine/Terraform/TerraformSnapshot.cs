@@ -56,8 +56,8 @@ public sealed class TerraformSnapshot
     }
 
     private static bool IsMeant(JsonElement root) =>
-        TerraformJson.Text(root, "format_version") is not null
-        && (TerraformJson.Text(root, "terraform_version") is not null || RootOf(root) is not null);
+        JsonMembers.Text(root, "format_version") is not null
+        && (JsonMembers.Text(root, "terraform_version") is not null || RootOf(root) is not null);
 
     private static ParseResult<TerraformSnapshot> Read(JsonElement root)
     {
@@ -68,7 +68,7 @@ public sealed class TerraformSnapshot
             );
         }
         var snapshot = new TerraformSnapshot();
-        var configuration = TerraformJson.Member(TerraformJson.Member(root, "configuration"), "root_module");
+        var configuration = JsonMembers.Member(JsonMembers.Member(root, "configuration"), "root_module");
         snapshot.Visit(module, new("", null, default, configuration));
         snapshot.Build();
         return ParseResult<TerraformSnapshot>.Success(snapshot);
@@ -78,7 +78,7 @@ public sealed class TerraformSnapshot
     {
         foreach (var name in (ReadOnlySpan<string>)["planned_values", "values"])
         {
-            var module = TerraformJson.Member(TerraformJson.Member(root, name), "root_module");
+            var module = JsonMembers.Member(JsonMembers.Member(root, name), "root_module");
             if (module.ValueKind == JsonValueKind.Object)
             {
                 return module;
@@ -93,18 +93,18 @@ public sealed class TerraformSnapshot
         foreach (var resource in TerraformJson.Items(json, "resources"))
         {
             if (
-                TerraformJson.Text(resource, "mode") is null or "managed"
-                && TerraformJson.Text(resource, "address") is { Length: > 0 } address
-                && TerraformJson.Text(resource, "type") is { } type
-                && TerraformJson.Text(resource, "name") is { } name
+                JsonMembers.Text(resource, "mode") is null or "managed"
+                && JsonMembers.Text(resource, "address") is { Length: > 0 } address
+                && JsonMembers.Text(resource, "type") is { } type
+                && JsonMembers.Text(resource, "name") is { } name
             )
             {
-                _resources.Add(new(address, type, name, module, TerraformJson.Member(resource, "values")));
+                _resources.Add(new(address, type, name, module, JsonMembers.Member(resource, "values")));
             }
         }
         foreach (var child in TerraformJson.Items(json, "child_modules"))
         {
-            if (TerraformJson.Text(child, "address") is { } address)
+            if (JsonMembers.Text(child, "address") is { } address)
             {
                 Visit(child, module.Child(address, CallOf(address, module)));
             }
@@ -190,8 +190,8 @@ public sealed class TerraformSnapshot
     // The provider's default tags are in tags_all alone.
     private static JsonArray Tags(TerraformResource resource)
     {
-        var all = TerraformJson.Member(resource.Values, "tags_all");
-        var tags = all.ValueKind == JsonValueKind.Object ? all : TerraformJson.Member(resource.Values, "tags");
+        var all = JsonMembers.Member(resource.Values, "tags_all");
+        var tags = all.ValueKind == JsonValueKind.Object ? all : JsonMembers.Member(resource.Values, "tags");
         return tags.ValueKind == JsonValueKind.Object
             ?
             [

@@ -58,7 +58,7 @@ public sealed class SecretReader(IDocumentSource aws, TimeProvider time)
         var answer = await aws.CallAsync("ssm", "GetParameter", request, ct);
         return !answer.IsAnswered ? Unread(reference, answer)
             : answer.Document.Root.TryGetProperty("Parameter", out var parameter)
-                ? Member(reference, Text(parameter, "Value"))
+                ? Member(reference, JsonMembers.Text(parameter, "Value"))
             : Unusable(reference, "it has no value");
     }
 
@@ -67,7 +67,7 @@ public sealed class SecretReader(IDocumentSource aws, TimeProvider time)
         var request = new JsonObject { ["SecretId"] = reference.Id }.ToJsonString();
         var answer = await aws.CallAsync("secretsmanager", "GetSecretValue", request, ct);
         return answer.IsAnswered
-            ? Member(reference, Text(answer.Document.Root, "SecretString"))
+            ? Member(reference, JsonMembers.Text(answer.Document.Root, "SecretString"))
             : Unread(reference, answer);
     }
 
@@ -84,7 +84,7 @@ public sealed class SecretReader(IDocumentSource aws, TimeProvider time)
         try
         {
             using var json = JsonDocument.Parse(value);
-            return Text(json.RootElement, member) is { Length: > 0 } text
+            return JsonMembers.Text(json.RootElement, member) is { Length: > 0 } text
                 ? Usable(reference, text)
                 : Unusable(reference, $"it is no JSON object with a text under '{member}'");
         }
@@ -103,13 +103,6 @@ public sealed class SecretReader(IDocumentSource aws, TimeProvider time)
             ? Unusable(reference, "it is empty, or has a line break or another control character")
             : StoreAnswer<Secret>.Of(new(trimmed));
     }
-
-    private static string? Text(JsonElement root, string name) =>
-        root.ValueKind == JsonValueKind.Object
-        && root.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 
     private static StoreAnswer<Secret> Unread(SecretReference reference, DocumentAnswer answer) =>
         StoreAnswer<Secret>.Failed(new("SecretUnread", $"{reference}: {answer.Error}"));
