@@ -15,7 +15,10 @@ internal sealed record CoverDocument(ImmutableArray<Cover> Covers)
         {
             var document =
                 json.Length == 0 ? null : JsonSerializer.Deserialize(json, CoverJsonContext.Default.CoverDocument);
-            return document is null || document.Covers.IsDefault ? [] : document.Covers;
+            // A null among them is let through by the reader, whatever the types say.
+            return document is { Covers.IsDefault: false } && document.Covers.All(cover => cover is not null)
+                ? document.Covers
+                : [];
         }
         catch (JsonException)
         {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Remediation.Engine.Tickets;
 
@@ -22,17 +24,26 @@ public static class DispatchJson
         }
     }
 
-    // A null in the place of a list, or in one, is let through by the reader and not by the writer.
+    // A null in the place of a list, or in one, is let through by the reader, whatever the types say, and not by the writer.
     private static bool IsWhole(Dispatch dispatch) =>
-        dispatch.Deliveries is not null
-        && dispatch.Deliveries.Values.All(delivery => delivery is not null)
-        && (
-            dispatch.Ticket is not { } ticket
-            || (
-                !ticket.Evidence.IsDefault
-                && ticket.Evidence.All(evidence => evidence is not null)
-                && !ticket.Controls.IsDefault
-                && !ticket.Plan.IsDefault
-            )
-        );
+        dispatch.Deliveries.Values.All(delivery => delivery is not null)
+        && (dispatch.Ticket is null) != (dispatch.Outcome is null)
+        && (dispatch.Ticket is not { } ticket || IsWhole(ticket))
+        && (dispatch.Outcome is not { } outcome || IsWhole(outcome));
+
+    private static bool IsWhole(TicketNotice ticket) =>
+        Enum.IsDefined(ticket.Status)
+        && Enum.IsDefined(ticket.Severity)
+        && !ticket.Evidence.IsDefault
+        && ticket.Evidence.All(evidence => evidence is not null)
+        && IsWhole(ticket.Controls)
+        && IsWhole(ticket.Plan);
+
+    private static bool IsWhole(OutcomeNotice outcome) =>
+        Enum.IsDefined(outcome.Decision)
+        && (outcome.Severity is not { } severity || Enum.IsDefined(severity))
+        && JsonNode.Parse(outcome.Json) is JsonObject;
+
+    private static bool IsWhole(ImmutableArray<string> texts) =>
+        !texts.IsDefault && texts.All(text => text is not null);
 }

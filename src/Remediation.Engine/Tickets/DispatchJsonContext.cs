@@ -5,7 +5,8 @@ namespace Remediation.Engine.Tickets;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
 )]
 [JsonSerializable(typeof(Dispatch))]
 internal sealed partial class DispatchJsonContext : JsonSerializerContext;

@@ -56,6 +56,31 @@ public static class Damage
         Encoding.UTF8.GetBytes(new string('9', 2_000)),
     ];
 
+    // One of each kind: what a reader that was not told of it takes for what it is not.
+    private static readonly ImmutableArray<byte[]> Others =
+    [
+        .. new[]
+        {
+            "null",
+            "true",
+            "[]",
+            "{}",
+            "\"\"",
+            "77",
+            "-1.5",
+            "1e999",
+            "\"{\"",
+            "\"\\ud800\"",
+            "\"0001-01-01T00:00:00Z\"",
+            "[null]",
+            "[{}]",
+            "[[]]",
+            "{\"a\":null}",
+        }.Select(Encoding.UTF8.GetBytes),
+    ];
+
+    private static readonly byte[] Missing = [];
+
     private static readonly ImmutableArray<byte[]> Pieces =
     [
         .. Values,
@@ -114,6 +139,23 @@ public static class Damage
             (which, edits) => edits.Aggregate(texts[which], Apply)
         );
 
+    /// <summary>
+    /// The JSON text with every one of its values another, one at a time, and then not there: what the random edits come to only in
+    /// the long run, in full.
+    /// </summary>
+    public static IEnumerable<byte[]> EachValue(byte[] text)
+    {
+        var count = ValuesOf(text);
+        for (var which = 0; which < count; which++)
+        {
+            yield return WithValue(text, which, Missing, isTwice: false);
+            foreach (var other in Others)
+            {
+                yield return WithValue(text, which, other, isTwice: false);
+            }
+        }
+    }
+
     /// <summary>A few texts out of many, all that are not too long to be spoilt a thousand times.</summary>
     public static IReadOnlyList<byte[]> Corpus(IEnumerable<string> files) =>
         [
@@ -145,21 +187,32 @@ public static class Damage
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            var count = 0;
-            Count(document.RootElement, ref count);
-            var buffer = new ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(buffer, new() { SkipValidation = true }))
-            {
-                var left = (int)(edit.Place * (count - 1));
-                Write(writer, document.RootElement, ref left, Values[edit.Piece % Values.Length], isTwice);
-            }
-            return buffer.WrittenSpan.ToArray();
+            var which = (int)(edit.Place * (ValuesOf(text) - 1));
+            return WithValue(text, which, Values[edit.Piece % Values.Length], isTwice);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {
             return text;
         }
+    }
+
+    private static byte[] WithValue(byte[] text, int which, byte[] value, bool isTwice)
+    {
+        using var document = JsonDocument.Parse(text);
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, new() { SkipValidation = true }))
+        {
+            Write(writer, document.RootElement, ref which, value, isTwice);
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static int ValuesOf(byte[] text)
+    {
+        using var document = JsonDocument.Parse(text);
+        var count = 0;
+        Count(document.RootElement, ref count);
+        return count;
     }
 
     private static void Count(JsonElement element, ref int count)
@@ -185,7 +238,10 @@ public static class Damage
     {
         if (left-- == 0)
         {
-            writer.WriteRawValue(value, skipInputValidation: true);
+            if (value.Length > 0)
+            {
+                writer.WriteRawValue(value, skipInputValidation: true);
+            }
             return;
         }
         switch (element.ValueKind)
@@ -198,6 +254,11 @@ public static class Damage
                     {
                         writer.WritePropertyName(member.Name);
                         member.Value.WriteTo(writer);
+                    }
+                    if (left == 0 && value.Length == 0)
+                    {
+                        left--;
+                        continue;
                     }
                     writer.WritePropertyName(member.Name);
                     Write(writer, member.Value, ref left, value, isTwice);
