@@ -21,6 +21,13 @@ public sealed class EventFuzzTests
     public void Parse_AnyDamage_IsSortedWithAReason() => Damage.Of(Texts).Sample(IsSorted, iter: 20_000);
 
     [Fact]
+    public void Parse_AnyValueGoneOrOther_IsSortedWithAReason() =>
+        Parallel.ForEach(
+            Texts.SelectMany((text, index) => Damage.SomeValues(text, index, oneOf: 67)),
+            text => Assert.True(IsSorted(text), Encoding.UTF8.GetString(text))
+        );
+
+    [Fact]
     public void Parse_AnyBytes_IsSortedWithAReason() => Gen.Byte.Array[0, 200].Sample(IsSorted, iter: 5_000);
 
     // A queue's message holds a notification, that holds an event, and so on: each as text in the other.

@@ -31,20 +31,21 @@ public sealed class StateFuzzTests
             .SelectMany(which =>
                 Damage.Of([Encoding.UTF8.GetBytes(StateDocument.Write(States[which]))]).Select(text => (which, text))
             )
-            .Sample(
-                (which, text) =>
-                    Bounded.Read(
-                        text,
-                        () =>
-                            StateDocument
-                                .Read(States[which].Id, Encoding.UTF8.GetString(text))
-                                .TryGet(out var state, out var reason)
-                                ? StateDocument.Write(state).Length > 0
-                                : reason.Length > 0
-                    ),
-                iter: 4_000
-            );
+            .Sample((which, text) => IsRead(States[which], text), iter: 4_000);
     }
+
+    [Fact]
+    public void Read_AnyValueOfAStateGoneOrOther_IsAStateOrAReason() =>
+        Parallel.ForEach(
+            States,
+            state =>
+            {
+                foreach (var text in Damage.EachValue(Encoding.UTF8.GetBytes(StateDocument.Write(state))))
+                {
+                    Assert.True(IsRead(state, text), Encoding.UTF8.GetString(text));
+                }
+            }
+        );
 
     [Fact]
     public async Task Baselines_AnyDamageOfTheirFiles_IsAnAnswer()
@@ -79,6 +80,15 @@ public sealed class StateFuzzTests
                 iter: 1_000
             );
     }
+
+    private static bool IsRead(ResourceState state, byte[] text) =>
+        Bounded.Read(
+            text,
+            () =>
+                StateDocument.Read(state.Id, Encoding.UTF8.GetString(text)).TryGet(out var read, out var reason)
+                    ? StateDocument.Write(read).Length > 0
+                    : reason.Length > 0
+        );
 
     // A version that is not as it was kept is not taken for one.
     private static async Task<bool> IsAnsweredAsync(string folder, ResourceId id)

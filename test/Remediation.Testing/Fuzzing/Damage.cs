@@ -77,9 +77,9 @@ public static class Damage
             "[[]]",
             "{\"a\":null}",
         }.Select(Encoding.UTF8.GetBytes),
+        // Not there at all.
+        [],
     ];
-
-    private static readonly byte[] Missing = [];
 
     private static readonly ImmutableArray<byte[]> Pieces =
     [
@@ -143,18 +143,32 @@ public static class Damage
     /// The JSON text with every one of its values another, one at a time, and then not there: what the random edits come to only in
     /// the long run, in full.
     /// </summary>
-    public static IEnumerable<byte[]> EachValue(byte[] text)
+    public static IEnumerable<byte[]> EachValue(byte[] text) => EachValue(text, 0, oneOf: 1);
+
+    /// <summary>
+    /// Every so manieth of <see cref="EachValue"/>, others for each text; all of them where REMEDIATION_SOAK is set. Nothing of what
+    /// is no JSON.
+    /// </summary>
+    public static IEnumerable<byte[]> SomeValues(byte[] text, int index, int oneOf)
     {
-        var count = ValuesOf(text);
-        for (var which = 0; which < count; which++)
+        try
         {
-            yield return WithValue(text, which, Missing, isTwice: false);
-            foreach (var other in Others)
-            {
-                yield return WithValue(text, which, other, isTwice: false);
-            }
+            ValuesOf(text);
         }
+        catch (JsonException)
+        {
+            return [];
+        }
+        return EachValue(text, index, IsSoak ? 1 : oneOf);
     }
+
+    private static IEnumerable<byte[]> EachValue(byte[] text, int index, int oneOf) =>
+        Enumerable
+            .Range(0, ValuesOf(text) * Others.Length)
+            .Where(which => (which + index) % oneOf == 0)
+            .Select(which => WithValue(text, which / Others.Length, Others[which % Others.Length], isTwice: false));
+
+    private static bool IsSoak => Environment.GetEnvironmentVariable("REMEDIATION_SOAK") is { Length: > 0 };
 
     /// <summary>A few texts out of many, all that are not too long to be spoilt a thousand times.</summary>
     public static IReadOnlyList<byte[]> Corpus(IEnumerable<string> files) =>
@@ -274,7 +288,8 @@ public static class Damage
                 writer.WriteEndArray();
                 break;
             default:
-                element.WriteTo(writer);
+                // As it stands there: what is no text for a writer may be what a reader has to cope with.
+                writer.WriteRawValue(element.GetRawText(), skipInputValidation: true);
                 break;
         }
     }

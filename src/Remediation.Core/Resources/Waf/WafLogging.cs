@@ -48,8 +48,8 @@ public sealed class WafLogging
         {
             return $"header {AwsJson.Text(header, "Name"u8)?.ToLowerInvariant()}";
         }
-        return field.ValueKind == JsonValueKind.Object && field.EnumerateObject().FirstOrDefault().Name is { } name
-            ? name
+        return field.ValueKind == JsonValueKind.Object && field.EnumerateObject() is var members && members.MoveNext()
+            ? members.Current.Name
             : field.ToString();
     }
 }
