@@ -17,6 +17,9 @@ public sealed class Judge(
     Func<ResourceState, ImmutableArray<CheckEvaluation>, Surroundings, PlanningResult> plan
 )
 {
+    /// <summary>How an unknown begins that comes from a defect in a check, and not from what the resource is.</summary>
+    public const string DefectOfTheEngine = "the check could not judge it because of a defect in the engine";
+
     public Policy Policy => evaluator.Policy;
 
     /// <summary>What facts about neighbours are needed to judge a type of resource.</summary>
@@ -39,7 +42,7 @@ public sealed class Judge(
         // it lets through anything else, by whoever's doing, it is judged like any other.
         ImmutableArray<CheckEvaluation> evaluations = IsIsolation(state)
             ? []
-            : evaluator.Evaluate(state, surroundings, now, covers);
+            : evaluator.Evaluate(state, surroundings, now, covers, Defect);
         var limit = state.ManagedBy is not null || IsUntouchable(state) ? Response.Ticket : Response.Quarantine;
         var findings = ImmutableArray.CreateBuilder<Finding>();
         var targets = ImmutableArray.CreateBuilder<CheckEvaluation>();
@@ -77,6 +80,16 @@ public sealed class Judge(
         judgement = targets.Count == 0 ? judgement : WithPlan(judgement, targets.ToImmutable());
         return judgement.HasValidPlan || asked.Count == 0 ? judgement : Asking(judgement, asked.ToImmutable());
     }
+
+    // A resource that one check has a defect for must not blind the other checks and, in an audit, the other resources: what that check
+    // could not tell is told as such, and becomes a ticket where its failure would.
+    private static CheckResult Defect(Exception exception) =>
+        CheckResult.Unknown($"{DefectOfTheEngine}: {Told(exception)}");
+
+    private static string Told(Exception exception) =>
+        $"{exception.GetType().Name}: {exception.Message} {exception.StackTrace?.Split('\n', 2)[0].Trim()}".ReplaceLineEndings(
+            " "
+        );
 
     // What has to be asked for first has a plan of its own, once nothing is left that need not be asked for.
     private Judgement Asking(Judgement judgement, ImmutableArray<CheckEvaluation> asked)
@@ -135,6 +148,25 @@ public sealed class Judge(
     }
 
     private Judgement PlanFor(Judgement judgement, ImmutableArray<CheckEvaluation> targets)
+    {
+        try
+        {
+            return Planned(judgement, targets);
+        }
+        // Nothing is changed by a plan that there is not: the finding stands, and is told with the reason.
+        catch (Exception exception)
+        {
+            var reason = $"no plan could be made because of a defect in the engine: {Told(exception)}";
+            return judgement with
+            {
+                Plan = null,
+                Verdict = null,
+                Unplanned = [.. targets.Select(target => new Unplanned(target.Check.Metadata.Id, reason))],
+            };
+        }
+    }
+
+    private Judgement Planned(Judgement judgement, ImmutableArray<CheckEvaluation> targets)
     {
         var planned = plan(judgement.State, targets, judgement.Surroundings);
         var verdict = planned.Plan is null

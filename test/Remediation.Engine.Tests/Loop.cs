@@ -54,14 +54,18 @@ internal sealed class Loop(Policy policy, params ResourceState[] states)
     public T State<T>(string id)
         where T : ResourceState => Account.State<T>(id);
 
-    public Task<ImmutableArray<Outcome>> HandleAsync(params ParsedEvent[] events) =>
-        Engine.HandleAsync(events, TestContext.Current.CancellationToken);
+    public async Task<ImmutableArray<Outcome>> HandleAsync(params ParsedEvent[] events) =>
+        Defects.None(await Engine.HandleAsync(events, TestContext.Current.CancellationToken));
 
-    public Task<ImmutableArray<Outcome>> HandleDueAsync() =>
-        Engine.HandleDueAsync(TestContext.Current.CancellationToken);
+    public async Task<ImmutableArray<Outcome>> HandleDueAsync() =>
+        Defects.None(await Engine.HandleDueAsync(TestContext.Current.CancellationToken));
 
-    public Task<ApprovalResult> ApproveAsync(string hash) =>
-        Engine.ApproveAsync(hash, "bob", TestContext.Current.CancellationToken);
+    public async Task<ApprovalResult> ApproveAsync(string hash)
+    {
+        var result = await Engine.ApproveAsync(hash, "bob", TestContext.Current.CancellationToken);
+        Defects.None(result.Outcomes);
+        return result;
+    }
 
     /// <summary>A CloudTrail event of now, by a role of the account or by whoever is given.</summary>
     public ParsedEvent By(

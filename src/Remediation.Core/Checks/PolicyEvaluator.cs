@@ -61,11 +61,13 @@ public sealed class PolicyEvaluator
     /// <param name="surroundings">The facts about its neighbours that were asked for.</param>
     /// <param name="now">The time by which exemptions end.</param>
     /// <param name="covers">What is spared for a while beside the policy's exemptions.</param>
+    /// <param name="defect">What stands for the result of a check that threw; where it is null, the exception goes through.</param>
     public ImmutableArray<CheckEvaluation> Evaluate(
         ResourceState state,
         Surroundings surroundings,
         DateTimeOffset now,
-        ImmutableArray<Exemption> covers = default
+        ImmutableArray<Exemption> covers = default,
+        Func<Exception, CheckResult>? defect = null
     )
     {
         if (NeedsUnits)
@@ -82,7 +84,7 @@ public sealed class PolicyEvaluator
                 Surroundings = surroundings,
                 Exemptions = ExemptionsFor(all, check, state, now),
             };
-            evaluations.Add(new(check, context, Judge(check, state, context)));
+            evaluations.Add(new(check, context, Judge(check, state, context, defect)));
         }
         return evaluations.MoveToImmutable();
     }
@@ -98,6 +100,23 @@ public sealed class PolicyEvaluator
         return result.IsFail && context.IsWhollyExempted
             ? CheckResult.Of([], result.Unknowns, [.. result.Evidence, .. result.Exempted])
             : result;
+    }
+
+    private static CheckResult Judge(
+        Check check,
+        ResourceState state,
+        CheckContext context,
+        Func<Exception, CheckResult>? defect
+    )
+    {
+        try
+        {
+            return Judge(check, state, context);
+        }
+        catch (Exception exception) when (defect is not null)
+        {
+            return defect(exception);
+        }
     }
 
     private static ImmutableArray<Exemption> ExemptionsFor(

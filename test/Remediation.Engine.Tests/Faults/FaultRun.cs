@@ -130,8 +130,8 @@ public sealed class FaultRun
         try
         {
             var reconciler = new Reconciler(ports, evaluator, CheckCatalog.All, options);
-            var outcomes = await reconciler.HandleAsync(messages, CancellationToken.None);
-            await reconciler.HandleDueAsync(CancellationToken.None);
+            var outcomes = Defects.None(await reconciler.HandleAsync(messages, CancellationToken.None));
+            Defects.None(await reconciler.HandleDueAsync(CancellationToken.None));
             return _faults.IsDead ? null : outcomes;
         }
         catch (CrashException)
