@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Remediation.Core.Checks;
+using Remediation.Core.Reports;
 
 namespace Remediation.Engine.Tests;
 
@@ -9,16 +11,24 @@ internal static class Defects
 
     public static ImmutableArray<Outcome> None(ImmutableArray<Outcome> outcomes)
     {
-        var told = outcomes
-            .SelectMany(outcome =>
-                outcome
-                    .Findings.SelectMany(finding => finding.Unknowns)
+        None(
+            outcomes.SelectMany(outcome =>
+                Of(outcome.Findings)
                     .Concat(outcome.Unplanned.Select(unplanned => unplanned.Reason))
                     .Append(outcome.Reason)
             )
-            .Where(reason => reason.Contains(Words, StringComparison.Ordinal))
-            .ToList();
-        Assert.True(told.Count == 0, string.Join('\n', told));
+        );
         return outcomes;
+    }
+
+    public static void None(AuditReport report) => None(Of(report.Findings).Concat(report.Unplanned.Values));
+
+    private static IEnumerable<string> Of(ImmutableArray<Finding> findings) =>
+        findings.SelectMany(finding => finding.Unknowns.Select(unknown => $"{finding.Check.Id} {unknown}"));
+
+    private static void None(IEnumerable<string> reasons)
+    {
+        var told = reasons.Where(reason => reason.Contains(Words, StringComparison.Ordinal)).ToList();
+        Assert.True(told.Count == 0, string.Join('\n', told));
     }
 }

@@ -1,7 +1,11 @@
+using System.Text;
 using CsCheck;
+using Remediation.Checks;
 using Remediation.Core.Templates;
 using Remediation.Engine.Templates;
+using Remediation.Engine.Tests.Faults;
 using Remediation.Testing;
+using Remediation.Testing.Fuzzing;
 
 namespace Remediation.Engine.Tests.Templates;
 
@@ -41,6 +45,47 @@ public sealed class TemplateSnapshotFuzzTests
                 iter: 2_000
             );
         Assert.NotEqual(0, made);
+    }
+
+    // Templates in YAML with their short forms written out, so that each value of theirs is one of JSON.
+    [Fact]
+    public void Audit_AnyValueGoneOrOther_EndsWithoutADefect()
+    {
+        var files = Directory
+            .GetFiles(Path.Combine(Repository.Samples, "templates"))
+            .Concat(
+                Repository.Recordings is { } recordings ? Directory.GetFiles(Path.Combine(recordings, "templates")) : []
+            )
+            .Order(StringComparer.Ordinal)
+            .Select(file => Encoding.UTF8.GetBytes(YamlAsJson.Of(File.ReadAllText(file))));
+        var auditor = new TemplateAuditor(
+            Scenarios.Reverting([.. CheckCatalog.All.Select(check => check.Metadata.Id)]),
+            CheckCatalog.All,
+            TimeProvider.System
+        );
+        var audited = 0;
+        Parallel.ForEach(
+            files.SelectMany((text, index) => Damage.SomeValues(text, index, oneOf: 151)),
+            text =>
+            {
+                var json = Encoding.UTF8.GetString(text);
+                try
+                {
+                    if (TemplateReader.Read(json, "t.json").Template is { } template)
+                    {
+                        Defects.None(
+                            auditor.AuditAsync(template, null, CancellationToken.None).GetAwaiter().GetResult()
+                        );
+                        Interlocked.Increment(ref audited);
+                    }
+                }
+                catch (Exception fault)
+                {
+                    throw new InvalidOperationException($"{fault.Message}\n{json}", fault);
+                }
+            }
+        );
+        Assert.NotEqual(0, audited);
     }
 
     // Lines taken out, repeated, exchanged, or with the value of another.
