@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.Documents;
 
 namespace Remediation.Core.Planning;
 
@@ -63,7 +64,8 @@ public sealed class ApiCall : IEquatable<ApiCall>
     )
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        // What AWS gave goes back as AWS wrote it, and a pattern for < stays one that a person can read.
+        using (var writer = new Utf8JsonWriter(buffer, AwsDocument.Layout))
         {
             writer.WriteStartObject();
             writeParameters(writer);
