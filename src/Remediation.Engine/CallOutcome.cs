@@ -1,4 +1,5 @@
 using Remediation.Core.Planning;
+using Remediation.Core.Resources.NetworkFirewall;
 
 namespace Remediation.Engine;
 
@@ -12,10 +13,15 @@ public sealed record CallOutcome
     /// <summary>AWS's answer, or null when the call was done.</summary>
     public CallError? Error { get; private init; }
 
+    /// <summary>The token for the next call on the resource, where AWS answered with one; see <see cref="FirewallToken"/>.</summary>
+    public string? Token { get; private init; }
+
     /// <summary>Whether the same call may succeed later. It may also have been done: read again before you decide.</summary>
     public bool IsRetryable { get; private init; }
 
     public bool IsDone => Error is null;
+
+    public static CallOutcome DoneWith(string? token) => token is null ? Done : new() { Token = token };
 
     public static CallOutcome Refused(CallError error) => new() { Error = error };
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Remediation.Core.Checks;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
+using Remediation.Core.Resources.NetworkFirewall;
 using Remediation.Engine.Layers;
 
 namespace Remediation.Engine;
@@ -42,7 +43,7 @@ public sealed class LayeredAccount(IAccount groups, IDocumentSource documents) :
             return await groups.ExecuteAsync(call, cancellationToken);
         }
         var answer = await documents.CallAsync(call.Service, call.Operation, call.ParametersJson, cancellationToken);
-        return answer.IsAnswered ? CallOutcome.Done
+        return answer.IsAnswered ? CallOutcome.DoneWith(FirewallToken.LeftBy(call, answer.Document))
             : answer.IsRetryable ? CallOutcome.Retryable(answer.Error)
             : CallOutcome.Refused(answer.Error);
     }

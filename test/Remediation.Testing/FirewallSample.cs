@@ -148,6 +148,6 @@ public static class FirewallSample
         return Of<FirewallRuleGroup>(FirewallRuleGroup.Of(AwsDocument.Parse(node.ToJsonString())));
     }
 
-    private static T Of<T>(Core.ParseResult<ResourceState> parsed)
+    public static T Of<T>(Core.ParseResult<ResourceState> parsed)
         where T : ResourceState => (T)parsed.Value;
 }

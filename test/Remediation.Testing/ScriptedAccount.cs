@@ -3,6 +3,7 @@ using Remediation.Core.Checks;
 using Remediation.Core.Planning;
 using Remediation.Core.Resources;
 using Remediation.Core.Resources.Documents;
+using Remediation.Core.Resources.NetworkFirewall;
 using Remediation.Engine;
 
 namespace Remediation.Testing;
@@ -96,7 +97,7 @@ public sealed class ScriptedAccount : IAccount
         }
         Put(applied.State);
         Executed.Add(call);
-        return ValueTask.FromResult(CallOutcome.Done);
+        return ValueTask.FromResult(CallOutcome.DoneWith(FirewallToken.LeftBy(call, applied.State)));
     }
 
     // Calls on documents name their resource in as many ways as there are services; the applier says it of each call.

@@ -8,6 +8,7 @@ using Remediation.Core.Resources;
 using Remediation.Core.Resources.Documents;
 using Remediation.Core.Resources.Interfaces;
 using Remediation.Core.Resources.NetworkAcls;
+using Remediation.Core.Resources.NetworkFirewall;
 using Remediation.Core.Resources.SecurityGroups;
 using Remediation.Core.Resources.Vpcs;
 
@@ -139,9 +140,16 @@ public sealed class SnapshotAccount(
         {
             var (content, error) = Execute(_content, call);
             _content = content;
-            return ValueTask.FromResult(error is null ? CallOutcome.Done : CallOutcome.Refused(error));
+            return ValueTask.FromResult(
+                error is null ? CallOutcome.DoneWith(TokenLeftBy(call, content)) : CallOutcome.Refused(error)
+            );
         }
     }
+
+    private static string? TokenLeftBy(ApiCall call, Snapshot content) =>
+        call.Resource is { } resource && content.Documents.TryGetValue((resource.Type, resource.Id), out var state)
+            ? FirewallToken.LeftBy(call, state)
+            : null;
 
     private (Snapshot Content, CallError? Error) Execute(Snapshot content, ApiCall call)
     {
