@@ -43,25 +43,23 @@ public static class DocumentPages
             }
             var whole = within is null ? answer.Document : answer.Document.At(DocumentPath.Of(within));
             var page = whole?.At(DocumentPath.Of(list));
+            if (page is { Root.ValueKind: not JsonValueKind.Array })
+            {
+                return Malformed($"{list} of {service}:{operation} is no list");
+            }
             elements.AddRange(page?.Root.EnumerateArray() ?? []);
             var (token, name) = whole is null ? (null, "") : Next(service, whole);
             if (token is null && IsTruncated(whole))
             {
-                return DocumentAnswer.Failed(
-                    new("MalformedResponse", $"{service}:{operation} tells of a page after, and not which"),
-                    isRetryable: true
-                );
+                return Malformed($"{service}:{operation} tells of a page after, and not which");
             }
-            if (token is null || page is null)
+            if (token is null)
             {
                 return DocumentAnswer.Of(All(elements));
             }
             if (token == last)
             {
-                return DocumentAnswer.Failed(
-                    new("MalformedResponse", $"page {token} of {service}:{operation} follows itself"),
-                    isRetryable: true
-                );
+                return Malformed($"page {token} of {service}:{operation} follows itself");
             }
             last = token;
             parameters = parameters.With(
@@ -70,6 +68,9 @@ public static class DocumentPages
             );
         }
     }
+
+    private static DocumentAnswer Malformed(string reason) =>
+        DocumentAnswer.Failed(new("MalformedResponse", reason), isRetryable: true);
 
     private static bool IsTruncated(AwsDocument? answer) =>
         answer?.At(DocumentPath.Of("IsTruncated"))?.Root.ValueKind == JsonValueKind.True;

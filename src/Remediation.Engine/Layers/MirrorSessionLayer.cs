@@ -81,7 +81,7 @@ public sealed class MirrorSessionLayer : ResourceLayer
     {
         var owners = vpcs
             .Root.EnumerateArray()
-            .Select(vpc => vpc.TryGetProperty("OwnerId", out var owner) ? owner.ToString() : "")
+            .Select(vpc => JsonMembers.TextOrEmpty(vpc, "OwnerId"))
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return owners is [var only] ? only : "";

@@ -197,8 +197,14 @@ public sealed class WafLayer : ResourceLayer
         [
             .. answer
                 .Document.Root.EnumerateArray()
-                .Select(summary => summary.TryGetProperty("ARN", out var arn) ? arn.ToString() : "")
-                .Where(arn => WafArn.Parse(arn) is not null),
+                .Select(summary =>
+                    JsonMembers.Text(summary, "ARN") is { } arn && WafArn.Parse(arn) is not null
+                        ? arn
+                        : throw new AccountException(
+                            new("MalformedResponse", $"the listing holds what no ARN names: {summary}"),
+                            isRetryable: true
+                        )
+                ),
         ];
     }
 
