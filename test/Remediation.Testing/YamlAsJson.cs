@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Remediation.Testing;
@@ -24,11 +26,29 @@ public static class YamlAsJson
                 ))
             ),
             YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Of)]),
-            _ => (JsonNode?)JsonValue.Create(((YamlScalarNode)node).Value),
+            _ => Of((YamlScalarNode)node),
         };
         var tag = node.Tag.IsEmpty ? "" : node.Tag.Value;
         return tag.Length > 1 && tag[0] == '!' && tag[1] != '!'
             ? new JsonObject { [tag is "!Ref" or "!Condition" ? tag[1..] : $"Fn::{tag[1..]}"] = value }
             : value;
     }
+
+    private static JsonNode? Of(YamlScalarNode scalar) =>
+        scalar.Style != ScalarStyle.Plain
+            ? JsonValue.Create(scalar.Value)
+            : scalar.Value switch
+            {
+                null or "" or "~" or "null" => null,
+                "true" => true,
+                "false" => false,
+                var text
+                    when long.TryParse(
+                        text,
+                        NumberStyles.AllowLeadingSign,
+                        CultureInfo.InvariantCulture,
+                        out var number
+                    ) => number,
+                var text => JsonValue.Create(text),
+            };
 }
