@@ -5,8 +5,8 @@ namespace Remediation.Core.Resources.Waf.Comparison;
 
 /// <summary>
 /// No two rules can have one priority. A rule that is put back to where it was can meet another that was moved there meanwhile; that
-/// one then has to go back as well, which it can when it is a rule of before. A rule that is new there stays, unless it is itself
-/// what is undone, and so the other cannot be put back.
+/// one then has to go back as well, which it can when it is a rule of before, and so has what it must not come behind. A rule that is
+/// new there stays, unless it is itself what is undone, and so the other cannot be put back.
 /// </summary>
 internal sealed class PriorityClash
 {
@@ -37,11 +37,17 @@ internal sealed class PriorityClash
         var paths = change.Paths.ToList();
         while (Meeting(paths) is var (name, pair))
         {
-            if (pair is null || pair.IsRenamed || pair.Before.Priority == pair.After.Priority)
+            var back =
+                pair is null || pair.Before.Priority == pair.After.Priority
+                    ? []
+                    : RuleOrder.BackWith(pair, _rules).ToList();
+            if (back.Count == 0 || back.Exists(other => other.IsRenamed))
             {
                 return change with { Paths = [], Text = $"{change.Text} (its place is now taken by {name})" };
             }
-            paths.Add(pair.After.Path.Then("Priority"));
+            paths.AddRange(
+                back.Select(other => other.After.Path.Then("Priority")).Where(place => !Covers(paths, place))
+            );
         }
         return change with { Paths = [.. paths] };
     }

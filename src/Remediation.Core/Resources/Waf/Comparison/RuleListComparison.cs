@@ -21,7 +21,7 @@ internal static class RuleListComparison
             .. rules
                 .Pairs.SelectMany(pair => RuleComparison.Between(pair, new(after)))
                 .Concat(RuleOrder.Between(rules))
-                .Concat(rules.Removed.Select(rule => Removed(rule, new(before), after, defaultAction)))
+                .Concat(rules.Removed.Select(rule => Removed(rule, before, after, defaultAction)))
                 .Concat(rules.Added.Select(rule => Added(rule, before, after, defaultAction))),
         ];
         return PriorityClash.Resolved(changes, rules);
@@ -29,20 +29,24 @@ internal static class RuleListComparison
 
     private static StateChange Removed(
         WafRule rule,
-        WafLabels labels,
+        ImmutableArray<WafRule> before,
         ImmutableArray<WafRule> after,
         WafActionKind defaultAction
     )
     {
         var own = rule.Effect switch
         {
-            WafRuleEffect.Keeps when defaultAction == WafActionKind.Block && IsKeptOut(rule, after) =>
+            WafRuleEffect.Keeps
+                when defaultAction == WafActionKind.Block && IsKeptOut(rule, [.. before.Remove(rule), .. after]) =>
                 ChangeEffect.Neutral,
             WafRuleEffect.Allows => ChangeEffect.Stronger,
             WafRuleEffect.Unknown => ChangeEffect.Unknown,
             _ => ChangeEffect.Weaker,
         };
-        return new(WafLabels.Worst(own, labels.EffectOfRemoving(rule))!.Value, $"rule removed: {Describe(rule)}")
+        return new(
+            WafLabels.Worst(own, new WafLabels(before).EffectOfRemoving(rule))!.Value,
+            $"rule removed: {Describe(rule)}"
+        )
         {
             Rule = rule.Name,
             Paths = [rule.Path],
@@ -80,13 +84,21 @@ internal static class RuleListComparison
             _ => ChangeEffect.Unknown,
         };
 
-    // What no rule lets through the default action keeps out.
-    private static bool IsKeptOut(WafRule removed, ImmutableArray<WafRule> after) =>
-        after.All(other =>
-            other.Effect == WafRuleEffect.Counts
-            || (other.Effect == WafRuleEffect.Keeps && !other.MayAllow)
-            || (other.Effect == WafRuleEffect.Allows && Overlap.IsNone(other.Statement, removed.Statement))
-        );
+    // What no rule lets through the default action keeps out: neither as the rules are, nor once of what was done to them something is
+    // put back, which may be a rule's action or its statement alone.
+    private static bool IsKeptOut(WafRule removed, ImmutableArray<WafRule> others) =>
+        others
+            .GroupBy(rule => rule.Name, StringComparer.Ordinal)
+            .All(forms =>
+                forms.All(AllowsNothing)
+                || forms.All(rule =>
+                    (AllowsNothing(rule) || rule.Effect == WafRuleEffect.Allows)
+                    && Overlap.IsNone(rule.Statement, removed.Statement)
+                )
+            );
+
+    private static bool AllowsNothing(WafRule rule) =>
+        rule.Effect == WafRuleEffect.Counts || (rule.Effect == WafRuleEffect.Keeps && !rule.MayAllow);
 
     private static bool AddsHeaders(WafRule rule) =>
         JsonEquality.Member(JsonEquality.Member(rule.Member("Action"), "Count"), "CustomRequestHandling").ValueKind

@@ -11,12 +11,8 @@ internal static class RuleOrder
 {
     public static IEnumerable<StateChange> Between(RuleMatching rules)
     {
-        var labels = new WafLabels([.. rules.Pairs.Select(pair => pair.After)]);
-        // A rule that is gone and that is to come back comes to where it was.
-        var restored = rules
-            .Removed.Where(rule => rule.Effect != WafRuleEffect.Allows)
-            .Select(rule => new RulePair(rule, rule));
-        ImmutableArray<RulePair> all = [.. rules.Pairs, .. restored];
+        var labels = LabelsOf(rules);
+        var all = All(rules);
         var turned = Turned(all, labels)
             .Where(item =>
                 item.Effect == ChangeEffect.Weaker
@@ -60,6 +56,24 @@ internal static class RuleOrder
             }
         }
     }
+
+    /// <summary>The rules that have to go back to where they were with the one that does.</summary>
+    public static IEnumerable<RulePair> BackWith(RulePair pair, RuleMatching rules)
+    {
+        var back = PutBack([pair], All(rules), LabelsOf(rules));
+        return rules.Pairs.Where(back.Contains);
+    }
+
+    private static WafLabels LabelsOf(RuleMatching rules) => new([.. rules.Pairs.Select(pair => pair.After)]);
+
+    // A rule that is gone and that is to come back comes to where it was.
+    private static ImmutableArray<RulePair> All(RuleMatching rules) =>
+        [
+            .. rules.Pairs,
+            .. rules
+                .Removed.Where(rule => rule.Effect != WafRuleEffect.Allows)
+                .Select(rule => new RulePair(rule, rule)),
+        ];
 
     // Of rules that only some are put back of, the rest can come to an order that was never anybody's: where that would mean
     // something, or two would have one priority, the other goes back as well. Whatever else was moved stays where it is now.
