@@ -545,6 +545,48 @@ public sealed class WebAclChangesTests
         Assert.Contains("its place is now taken by new", removed.Text, StringComparison.Ordinal);
     }
 
+    // a goes back since its place is taken again; so does d, whose place a takes; and e, an Allow that d must not come behind.
+    [Fact]
+    public void ChangesSince_RemovedRuleWhosePlaceAnotherTook_PutsBackEveryoneWhoseOrderCounts()
+    {
+        var baseline = WafSample.Acl(
+            WafSample.Rule("b", 1, WafSample.SqlInjection),
+            WafSample.Rule("a", 3, WafSample.Geo("CX")),
+            WafSample.Rule("d", 5, WafSample.Geo("AQ")),
+            WafSample.Rule("e", 6, WafSample.Office, "Allow")
+        );
+        var state = WafSample.Acl(
+            WafSample.Rule("a", 1, WafSample.Geo("CX")),
+            WafSample.Rule("d", 3, WafSample.Geo("AQ")),
+            WafSample.Rule("e", 4, WafSample.Office, "Allow")
+        );
+
+        AssertRestores(baseline, state);
+    }
+
+    // With the Allow as it is, the default action keeps out what the removed rule did; with the Allow put back, it does not.
+    [Fact]
+    public void ChangesSince_RuleRemovedThatTheDefaultStandsInFor_IsWeakerWhereAnAllowIsPutBackOverIt()
+    {
+        static WebAcl Blocking(WebAcl acl) =>
+            WafSample.Edited(
+                acl,
+                WebAcl.DocumentPart,
+                output => output["WebACL"]!["DefaultAction"] = new JsonObject { ["Block"] = new JsonObject() }
+            );
+        var baseline = Blocking(
+            WafSample.Acl(
+                WafSample.Rule("blocks", 1, WafSample.Geo("AQ")),
+                WafSample.Rule("allows", 2, WafSample.Geo("AQ"), "Allow")
+            )
+        );
+        var state = Blocking(WafSample.Acl(WafSample.Rule("allows", 2, WafSample.Geo("BV"), "Allow")));
+
+        var removed = Changes(baseline, state).Single(change => change.Rule == "blocks");
+
+        Assert.Equal(ChangeEffect.Weaker, removed.Effect);
+    }
+
     [Fact]
     public void ChangesSince_RemovedRuleReplacedByAnAllow_PutsBothBack()
     {
