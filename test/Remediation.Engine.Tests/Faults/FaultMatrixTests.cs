@@ -17,8 +17,10 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
     ];
 
     // As many pairs as this are drawn; more on demand.
-    private static int Pairs =>
-        int.TryParse(Environment.GetEnvironmentVariable("REMEDIATION_FAULT_PAIRS"), out var pairs) ? pairs : 3000;
+    private static int Pairs => PairsOr(3000);
+
+    internal static int PairsOr(int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable("REMEDIATION_FAULT_PAIRS"), out var pairs) ? pairs : usual;
 
     [Fact]
     public async Task EveryFault_AtEveryCall_OfEveryScenario_EndsAsWithoutIt()

@@ -73,7 +73,7 @@ public sealed class QuarantineFaultTests(ITestOutputHelper output)
     [Fact]
     public async Task PairsOfFaults_Drawn_EndCutOffAndThenAsBefore()
     {
-        const int pairs = 300;
+        var pairs = FaultMatrixTests.PairsOr(300);
         var failures = new ConcurrentQueue<string>();
         var first = Environment.GetEnvironmentVariable("REMEDIATION_FAULT_SEED") is { Length: > 0 } given
             ? int.Parse(given, CultureInfo.InvariantCulture)
