@@ -33,7 +33,7 @@ public static class DocumentPages
     {
         var elements = new List<JsonElement>();
         var parameters = AwsDocument.Parse(parametersJson);
-        string? last = null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
             var answer = await source.CallAsync(service, operation, parameters.Text, cancellationToken);
@@ -57,11 +57,10 @@ public static class DocumentPages
             {
                 return DocumentAnswer.Of(All(elements));
             }
-            if (token == last)
+            if (!seen.Add(token))
             {
-                return Malformed($"page {token} of {service}:{operation} follows itself");
+                return Malformed($"page {token} of {service}:{operation} comes again");
             }
-            last = token;
             parameters = parameters.With(
                 DocumentPath.Of(name),
                 AwsDocument.Build(writer => writer.WriteStringValue(token))

@@ -166,7 +166,7 @@ internal sealed class Enforcer(
         var result = await executor.ExecuteAsync(execution, cancellationToken);
         if (result.Problem is { } problem)
         {
-            handling.Begin(result.LedgerId);
+            handling.Begin(result.Begun);
             return result.IsMoved ? (true, null) : (false, Stopped(problem));
         }
         handling.Unfinished.Clear();
@@ -268,7 +268,7 @@ internal sealed class Enforcer(
         var result = await executor.ExecuteAsync(execution, cancellationToken);
         if (result.Problem is not null)
         {
-            handling.Begin(result.LedgerId);
+            handling.Begin(result.Begun);
         }
         if (result.IsMoved)
         {

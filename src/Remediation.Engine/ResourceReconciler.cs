@@ -89,7 +89,7 @@ internal sealed class ResourceReconciler
         CancellationToken cancellationToken
     )
     {
-        if (!handling.Lease!.IsTakenOver)
+        if (handling.Lease is { IsTakenOver: false, Unfinished: null })
         {
             return null;
         }
@@ -104,7 +104,8 @@ internal sealed class ResourceReconciler
                 }
             );
         }
-        if (settled.Value.Length > 0)
+        // Who gave the lease back has said what is to be gone on with.
+        if (handling.Lease!.IsTakenOver && settled.Value.Length > 0)
         {
             handling.Begin(settled.Value);
         }

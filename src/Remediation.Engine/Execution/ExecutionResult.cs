@@ -7,6 +7,12 @@ namespace Remediation.Engine.Execution;
 /// <param name="IsRetryable">Whether it may succeed later.</param>
 public sealed record ExecutionResult(string? LedgerId, string? Problem, bool IsMoved, bool IsRetryable)
 {
+    /// <summary>
+    /// The id of what whoever comes next has to look for: it stopped half-way, or what was recorded of it is not known. Null when
+    /// nothing is left to look for.
+    /// </summary>
+    public string? Begun { get; init; }
+
     /// <summary>When the last call was taken; null when not all were.</summary>
     public DateTimeOffset? AppliedAt { get; init; }
 

@@ -10,16 +10,19 @@ namespace Remediation.Engine.Execution;
 /// </summary>
 public sealed class PlanExecutor(EnginePorts ports, LeaseKeeper leases, ImmutableArray<TimeSpan> verifyDelays)
 {
+    // How long a ledger that did not take an entry is left alone before it is asked whether it did.
+    private static readonly ImmutableArray<TimeSpan> Pauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)];
+
     private readonly PlanApplier _applier = new(ports.Account);
 
     public async Task<ExecutionResult> ExecuteAsync(PlanExecution execution, CancellationToken cancellationToken)
     {
         var plan = execution.Plan;
         var intent = Intent(execution);
-        if (await ports.Ledger.RecordAsync(intent, cancellationToken) is { } unrecorded)
+        if (await RecordAsync(intent, cancellationToken) is { } unrecorded)
         {
             var reason = $"nothing was changed, since the intent could not be recorded: {unrecorded}";
-            return new(null, reason, IsMoved: false, IsRetryable: true);
+            return new(null, reason, IsMoved: false, IsRetryable: true) { Begun = intent.Id };
         }
         var applied = await leases.WhyLostAsync(execution.Lease, cancellationToken) is { } lost
             ? new(0, new("LeaseLost", lost), IsRetryable: true)
@@ -29,15 +32,16 @@ public sealed class PlanExecutor(EnginePorts ports, LeaseKeeper leases, Immutabl
             ? await VerifyAsync(execution, cancellationToken)
             : $"call {applied.CallsDone + 1} of {plan.Calls.Length} was not taken: {applied.Error}";
         DateTimeOffset? verifiedAt = problem is null ? ports.Time.GetUtcNow() : null;
-        var unwritten = await ports.Ledger.RecordAsync(Outcome(intent, applied, problem), CancellationToken.None);
+        var unwritten = await RecordAsync(Outcome(intent, applied, problem), CancellationToken.None);
         // Starting over could find nothing left to do, and the record that is missing would never be told of.
         if (unwritten is not null)
         {
             var reason = $"{problem ?? "all calls were taken"}, but the outcome was not recorded: {unwritten}";
-            return new(intent.Id, reason, IsMoved: false, IsRetryable: true);
+            return new(intent.Id, reason, IsMoved: false, IsRetryable: true) { Begun = intent.Id };
         }
         return new(intent.Id, problem, applied.IsMoved, applied.IsDone || applied.IsRetryable)
         {
+            Begun = problem is null ? null : intent.Id,
             AppliedAt = appliedAt,
             VerifiedAt = verifiedAt,
         };
@@ -46,6 +50,29 @@ public sealed class PlanExecutor(EnginePorts ports, LeaseKeeper leases, Immutabl
     /// <summary>The id of carrying out a plan at a time.</summary>
     public static string IdOf(Plan plan, DateTimeOffset time) =>
         $"{time.UtcDateTime:yyyyMMdd'T'HHmmssfffffff'Z'}-{plan.Hash[..12]}";
+
+    // An entry whose answer was lost may stand there, and must not stand there twice.
+    private async Task<CallError?> RecordAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        var error = await ports.Ledger.RecordAsync(entry, cancellationToken);
+        foreach (var pause in Pauses)
+        {
+            if (error is null || cancellationToken.IsCancellationRequested)
+            {
+                return error;
+            }
+            await Task.Delay(pause, ports.Time, CancellationToken.None);
+            var history = await ports.Ledger.RecentAsync(entry.Resource, ILedger.Recent, CancellationToken.None);
+            if (!history.IsAnswered)
+            {
+                continue;
+            }
+            error = history.Value.Any(record => record.Entry.Id == entry.Id && record.Entry.Kind == entry.Kind)
+                ? null
+                : await ports.Ledger.RecordAsync(entry, cancellationToken);
+        }
+        return error;
+    }
 
     private LedgerEntry Intent(PlanExecution execution)
     {

@@ -10,7 +10,7 @@ namespace Remediation.Engine.Execution;
 internal static class Recovery
 {
     private const string Stopped =
-        "the engine stopped before it recorded what came of it: some or all calls may have been taken, and the resource was looked at anew";
+        "what came of it was not recorded, since the engine stopped before or could not: some or all calls may have been taken, and the resource was looked at anew";
 
     /// <summary>The intents of a history that have no outcome.</summary>
     public static IEnumerable<LedgerEntry> Unsettled(IReadOnlyList<LedgerRecord> history)

@@ -14,6 +14,9 @@ public sealed record QuarantineStep(ResourceId Resource)
     /// <summary>The id of the ledger entries; null where nothing was changed.</summary>
     public string? LedgerId { get; init; }
 
+    /// <summary>The id of what whoever comes next has to look for; see <see cref="Execution.ExecutionResult.Begun"/>.</summary>
+    internal string? Begun { get; init; }
+
     /// <summary>Why it was not done, or cannot be; null where it was, and where there was nothing to do.</summary>
     public string? Problem { get; init; }
 

@@ -62,7 +62,7 @@ internal sealed class StepRunner(EnginePorts ports, LeaseOptions leasing, Immuta
             var step = await AttemptAsync(resource, execution, lease, begun, plan, cancellationToken);
             // A quarantine is planned anew each time; what else stopped half-way is still to be thought of by whoever comes next.
             unfinished =
-                step.Problem is not null && step.LedgerId is { } stopped ? stopped
+                step.Begun is { } stopped ? stopped
                 : begun is not null && unfinished == begun ? null
                 : unfinished;
             return step;
@@ -123,7 +123,13 @@ internal sealed class StepRunner(EnginePorts ports, LeaseOptions leasing, Immuta
                 Actor = record.Actor,
             };
             var done = await new PlanExecutor(ports, _leases, verifyDelays).ExecuteAsync(execution, cancellationToken);
-            last = step with { LedgerId = done.LedgerId, Problem = done.Problem, IsRetryable = done.IsRetryable };
+            last = step with
+            {
+                LedgerId = done.LedgerId,
+                Problem = done.Problem,
+                IsRetryable = done.IsRetryable,
+                Begun = done.Begun,
+            };
             if (done.Problem is null && record.Action == LedgerAction.Release && state is NetworkAcl)
             {
                 // Where they are kept on nothing is lost: they are not there any more.

@@ -7,6 +7,9 @@ public sealed record UndoResult(UndoProposal? Proposal)
     /// <summary>The id of the undo's own entries in the ledger; null where nothing was changed.</summary>
     public string? LedgerId { get; init; }
 
+    /// <summary>The id of what whoever comes next has to look for; see <see cref="Execution.ExecutionResult.Begun"/>.</summary>
+    internal string? Begun { get; init; }
+
     /// <summary>Why it was not done, or not to the end; null when it was, and when nothing was to do.</summary>
     public string? Failure { get; init; }
 

@@ -55,7 +55,7 @@ public sealed class Undoer(EnginePorts ports, LeaseOptions leasing, ImmutableArr
             // What was left half-done and is undone now is not to be gone on with.
             unfinished =
                 result.Failure is null && IsPartOf(unfinished, operation) ? null
-                : result.Failure is not null && result.LedgerId is { } begun ? begun
+                : result.Begun is { } begun ? begun
                 : unfinished;
             return result;
         }
@@ -157,6 +157,7 @@ public sealed class Undoer(EnginePorts ports, LeaseOptions leasing, ImmutableArr
         var result = new UndoResult(proposal)
         {
             LedgerId = done.LedgerId,
+            Begun = done.Begun,
             Failure = done.Problem,
             IsRetryable = done.IsRetryable,
             HeldUntil = done.LedgerId is null ? null : until,

@@ -179,8 +179,11 @@ public sealed class FaultRun
         Faults.AddRange(
             _ledger
                 .Entries.GroupBy(entry => entry.Id, StringComparer.Ordinal)
-                .Where(entries => entries.Count(entry => entry.Kind == LedgerEntryKind.Intent) != 1)
-                .Select(entries => $"{entries.Key} has not exactly one intent")
+                .Where(entries =>
+                    entries.Count(entry => entry.Kind == LedgerEntryKind.Intent) != 1
+                    || entries.Count(entry => entry.Kind == LedgerEntryKind.Outcome) != 1
+                )
+                .Select(entries => $"{entries.Key} has not exactly one intent and one outcome")
         );
         var first = _ledger.Entries.FirstOrDefault();
         var before = Scenario.StateOf(_scenario.Open(), _scenario.Target);
