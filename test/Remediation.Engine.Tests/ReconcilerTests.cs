@@ -528,6 +528,50 @@ public sealed class ReconcilerTests
     }
 
     [Fact]
+    public async Task Handle_OutcomeNotRecorded_IsSettledByWhoeverComesNext()
+    {
+        _account.Intercept = call =>
+        {
+            if (call.Operation.StartsWith("Revoke", StringComparison.Ordinal))
+            {
+                _ledger.Refusal = new("ServiceUnavailable", "no ledger any more");
+            }
+            return null;
+        };
+        var failed = Assert.Single(await HandleAsync(Event("e-1")));
+        Assert.Equal((Decision.Failed, true), (failed.Decision, failed.IsRetryable));
+        Assert.Equal(LedgerEntryKind.Intent, Assert.Single(_ledger.Entries).Kind);
+        _ledger.Refusal = null;
+
+        var outcome = Assert.Single(await HandleAsync(Event("e-1")));
+
+        Assert.Equal(Decision.Compliant, outcome.Decision);
+        Assert.Equal([LedgerEntryKind.Intent, LedgerEntryKind.Outcome], _ledger.Entries.Select(entry => entry.Kind));
+        Assert.Equal(_ledger.Entries[0].Id, _ledger.Entries[1].Id);
+        Assert.False(_ledger.Entries[1].Succeeded);
+        Assert.Contains("was not recorded", _ledger.Entries[1].Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handle_OutcomeNotTakenTheFirstTime_IsOfferedAgain()
+    {
+        _account.Intercept = call =>
+        {
+            if (call.Operation.StartsWith("Revoke", StringComparison.Ordinal))
+            {
+                _ledger.RefusesNext = new("ServiceUnavailable", "not now");
+            }
+            return null;
+        };
+
+        var outcome = Assert.Single(await HandleAsync(Event("e-1")));
+
+        Assert.Equal(Decision.Reverted, outcome.Decision);
+        Assert.Equal([LedgerEntryKind.Intent, LedgerEntryKind.Outcome], _ledger.Entries.Select(entry => entry.Kind));
+        Assert.True(_ledger.Entries[1].Succeeded);
+    }
+
+    [Fact]
     public async Task Handle_NeighbourUnreadableWhenLookingAgain_DoesNotCallItReverted()
     {
         _account.Put(Sample.Group("in tcp/22 from pl-1"));

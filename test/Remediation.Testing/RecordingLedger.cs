@@ -15,8 +15,17 @@ public sealed class RecordingLedger : ILedger
 
     public CallError? Refusal { get; set; }
 
-    public ValueTask<CallError?> RecordAsync(LedgerEntry entry, CancellationToken cancellationToken) =>
-        Refusal is null ? _kept.RecordAsync(entry, cancellationToken) : ValueTask.FromResult<CallError?>(Refusal);
+    /// <summary>The answer to the next entry alone, which is not kept.</summary>
+    public CallError? RefusesNext { get; set; }
+
+    public ValueTask<CallError?> RecordAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        var refusal = Refusal ?? RefusesNext;
+        RefusesNext = null;
+        return refusal is null
+            ? _kept.RecordAsync(entry, cancellationToken)
+            : ValueTask.FromResult<CallError?>(refusal);
+    }
 
     public ValueTask<StoreAnswer<IReadOnlyList<LedgerRecord>>> HistoryAsync(
         ResourceId resource,

@@ -98,9 +98,14 @@ public sealed class EmulatorStormTests(EmulatorFixture fixture, ITestOutputHelpe
                 .Select(entry => entry.Resource.Id)
                 .Order(StringComparer.Ordinal)
         );
+        // One whose record did not come through in time says so, and is there.
         Assert.All(
             entries.Where(entry => entry.Kind == LedgerEntryKind.Outcome),
-            entry => Assert.True(entry.Succeeded)
+            entry =>
+                Assert.True(
+                    entry.Succeeded == true || entry.Error!.Contains("not recorded", StringComparison.Ordinal),
+                    entry.Error
+                )
         );
         var verified = (await ledger.VerifyAsync(CancellationToken.None)).Value!;
         Assert.Empty(verified.Faults);

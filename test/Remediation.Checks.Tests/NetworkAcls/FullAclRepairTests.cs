@@ -43,12 +43,13 @@ public sealed class FullAclRepairTests
                     Assert.Equal(now.Allows(packet) && baseline.Allows(packet), end.Allows(packet));
                 }
             },
-            iter: 100
+            iter: 200
         );
+        // Far below what is usual, so that what is drawn does not decide: a third, nine in ten of them, and four calls.
         Assert.True(failing >= 20, $"only {failing} of the ACLs were weakened");
         // Some of what random steps leave takes more entries than there are, or an order in which something would be open or cut.
-        Assert.True(planned >= failing * 0.75, $"only {planned} of {failing} were planned");
-        Assert.True(most >= 3, $"no plan took more than {most} calls");
+        Assert.True(planned >= failing * 0.6, $"only {planned} of {failing} were planned");
+        Assert.True(most >= 2, $"no plan took more than {most} calls");
     }
 
     [Fact]
@@ -81,9 +82,10 @@ public sealed class FullAclRepairTests
                     Assert.False(IsAdmin(packet) && IsPublic(packet) && end.Allows(packet), $"{packet} still passes");
                 }
             },
-            iter: 100
+            iter: 600
         );
         Assert.True(failing >= 20, $"only {failing} of the ACLs were open");
+        // Most of them would take more entries than there are: two in a hundred do not.
         Assert.True(planned > 0, $"none of {failing} was planned");
     }
 
