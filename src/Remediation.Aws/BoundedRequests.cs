@@ -45,15 +45,16 @@ internal sealed class BoundedRequests(RequestBudget budget)
         where T : class
     {
         string? token = null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         do
         {
             var current = token;
             var answer = await SendAsync(bounded => page(current, bounded), cancellationToken);
             yield return answer;
             token = answer.IsAnswered ? next(answer.Value) : null;
-            if (!string.IsNullOrEmpty(token) && token == current)
+            if (!string.IsNullOrEmpty(token) && !seen.Add(token))
             {
-                yield return new(new AwsFailure(new(AwsFailure.Malformed, $"page {token} follows itself"), true));
+                yield return new(new AwsFailure(new(AwsFailure.Malformed, $"page {token} comes again"), true));
                 yield break;
             }
         } while (!string.IsNullOrEmpty(token));

@@ -13,6 +13,8 @@ namespace Remediation.Engine.Offline.Export;
 /// </summary>
 public sealed class SnapshotExport
 {
+    private const string NextToken = "NextToken";
+
     private readonly IDocumentSource _source;
     private readonly string _folder;
     private readonly IProgress<ExportProgress>? _progress;
@@ -157,33 +159,40 @@ public sealed class SnapshotExport
     {
         using var output = new ListingFile(Path.Combine(_folder, file + ".json"), list);
         var parameters = AwsDocument.Parse(parametersJson);
-        for (string? last = null; ; )
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
         {
             var answer = await _source.CallAsync("ec2", operation, parameters.Text, ct);
             if (!answer.IsAnswered)
             {
                 return answer.Error;
             }
-            foreach (var element in answer.Document.At(DocumentPath.Of(list))?.Root.EnumerateArray() ?? default)
+            var page = answer.Document.At(DocumentPath.Of(list))?.Root ?? default;
+            if (page.ValueKind is not (JsonValueKind.Array or JsonValueKind.Undefined))
+            {
+                return new("MalformedResponse", $"{list} of {operation} is no list");
+            }
+            foreach (var element in page.ValueKind == JsonValueKind.Array ? page.EnumerateArray() : default)
             {
                 output.Add(element);
                 visit(element);
             }
             output.Flush();
             pageDone();
-            var next = answer.Document.At(DocumentPath.Of("NextToken"));
-            var token = next?.Root.GetString();
+            var token = JsonMembers.Text(answer.Document.Root, NextToken);
             if (string.IsNullOrEmpty(token))
             {
                 output.Finish();
                 return null;
             }
-            if (token == last)
+            if (!seen.Add(token))
             {
-                return new("MalformedResponse", $"page {token} of {operation} follows itself");
+                return new("MalformedResponse", $"page {token} of {operation} comes again");
             }
-            last = token;
-            parameters = parameters.With(DocumentPath.Of("NextToken"), next!);
+            parameters = parameters.With(
+                DocumentPath.Of(NextToken),
+                AwsDocument.Build(writer => writer.WriteStringValue(token))
+            );
         }
     }
 
