@@ -56,16 +56,17 @@ public sealed partial class ConventionTests
         Assert.Empty(undocumented);
     }
 
+    // Where a defect of ours must not take with it what has nothing to do with it, and is told as a defect: the fix of one resource, one
+    // resource of a batch, one invocation.
     [Fact]
-    public void BroadCatches_AreFew()
-    {
-        var catches = Product
-            .Sources()
-            .SelectMany(file => File.ReadLines(file).Where(IsBroad).Select(_ => file))
-            .ToList();
-
-        Assert.True(catches.Count <= 2, string.Join('\n', catches));
-    }
+    public void BroadCatches_AreWhereADefectIsTold() =>
+        Assert.Equal(
+            ["Attempt.cs", "Judge.cs", "Reconciler.cs"],
+            Product
+                .Sources()
+                .SelectMany(file => File.ReadLines(file).Where(IsBroad).Select(_ => Path.GetFileName(file)))
+                .Order(StringComparer.Ordinal)
+        );
 
     // A filter says what is caught.
     private static bool IsBroad(string line) =>
