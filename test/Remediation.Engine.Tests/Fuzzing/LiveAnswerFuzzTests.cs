@@ -121,7 +121,7 @@ public sealed class LiveAnswerFuzzTests
             Answers.SelectMany(
                 (answer, index) =>
                     Damage
-                        .SomeValues(Encoding.UTF8.GetBytes(answer.Value), index, oneOf: 7)
+                        .SomeValues(Encoding.UTF8.GetBytes(answer.Value), index, oneOf: 19)
                         .Select(text => (answer.Key, Text: text))
             ),
             spoilt =>
