@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Remediation.Core.Resources.Documents;
 
@@ -14,6 +15,8 @@ public static class DocumentPages
         ("nextToken", "nextToken"),
         ("position", "position"),
     ];
+
+    private static readonly AwsDocument Nothing = AwsDocument.Parse("[]");
 
     /// <summary>
     /// All elements of the list over all pages; the failure of the first page that cannot be read, so that a part is never taken
@@ -32,6 +35,32 @@ public static class DocumentPages
     )
     {
         var elements = new List<JsonElement>();
+        await foreach (
+            var page in source.PagesAsync(service, operation, parametersJson, list, cancellationToken, within)
+        )
+        {
+            if (!page.IsAnswered)
+            {
+                return page;
+            }
+            elements.AddRange(page.Document.Root.EnumerateArray());
+        }
+        return DocumentAnswer.Of(All(elements));
+    }
+
+    /// <summary>The elements of each page as one list, page by page; after a failure there is nothing more.</summary>
+    /// <param name="list">The name of the list in each answer.</param>
+    /// <param name="within">The member that holds the list and the token, or null where the answer does.</param>
+    public static async IAsyncEnumerable<DocumentAnswer> PagesAsync(
+        this IDocumentSource source,
+        string service,
+        string operation,
+        string parametersJson,
+        string list,
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        string? within = null
+    )
+    {
         var parameters = AwsDocument.Parse(parametersJson);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (true)
@@ -39,27 +68,30 @@ public static class DocumentPages
             var answer = await source.CallAsync(service, operation, parameters.Text, cancellationToken);
             if (!answer.IsAnswered)
             {
-                return answer;
+                yield return answer;
+                yield break;
             }
             var whole = within is null ? answer.Document : answer.Document.At(DocumentPath.Of(within));
-            var page = whole?.At(DocumentPath.Of(list));
-            if (page is { Root.ValueKind: not JsonValueKind.Array })
+            var page = whole?.At(DocumentPath.Of(list)) ?? Nothing;
+            if (page.Root.ValueKind != JsonValueKind.Array)
             {
-                return Malformed($"{list} of {service}:{operation} is no list");
+                yield return Malformed($"{list} of {service}:{operation} is no list");
+                yield break;
             }
-            elements.AddRange(page?.Root.EnumerateArray() ?? []);
+            yield return DocumentAnswer.Of(page);
             var (token, name) = whole is null ? (null, "") : Next(service, whole);
             if (token is null && IsTruncated(whole))
             {
-                return Malformed($"{service}:{operation} tells of a page after, and not which");
+                yield return Malformed($"{service}:{operation} tells of a page after, and not which");
             }
             if (token is null)
             {
-                return DocumentAnswer.Of(All(elements));
+                yield break;
             }
             if (!seen.Add(token))
             {
-                return Malformed($"page {token} of {service}:{operation} comes again");
+                yield return Malformed($"page {token} of {service}:{operation} comes again");
+                yield break;
             }
             parameters = parameters.With(
                 DocumentPath.Of(name),

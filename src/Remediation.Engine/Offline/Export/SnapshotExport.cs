@@ -13,8 +13,6 @@ namespace Remediation.Engine.Offline.Export;
 /// </summary>
 public sealed class SnapshotExport
 {
-    private const string NextToken = "NextToken";
-
     private readonly IDocumentSource _source;
     private readonly string _folder;
     private readonly IProgress<ExportProgress>? _progress;
@@ -158,42 +156,22 @@ public sealed class SnapshotExport
     )
     {
         using var output = new ListingFile(Path.Combine(_folder, file + ".json"), list);
-        var parameters = AwsDocument.Parse(parametersJson);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (true)
+        await foreach (var page in _source.PagesAsync("ec2", operation, parametersJson, list, ct))
         {
-            var answer = await _source.CallAsync("ec2", operation, parameters.Text, ct);
-            if (!answer.IsAnswered)
+            if (!page.IsAnswered)
             {
-                return answer.Error;
+                return page.Error;
             }
-            var page = answer.Document.At(DocumentPath.Of(list))?.Root ?? default;
-            if (page.ValueKind is not (JsonValueKind.Array or JsonValueKind.Undefined))
-            {
-                return new("MalformedResponse", $"{list} of {operation} is no list");
-            }
-            foreach (var element in page.ValueKind == JsonValueKind.Array ? page.EnumerateArray() : default)
+            foreach (var element in page.Document.Root.EnumerateArray())
             {
                 output.Add(element);
                 visit(element);
             }
             output.Flush();
             pageDone();
-            var token = JsonMembers.Text(answer.Document.Root, NextToken);
-            if (string.IsNullOrEmpty(token))
-            {
-                output.Finish();
-                return null;
-            }
-            if (!seen.Add(token))
-            {
-                return new("MalformedResponse", $"page {token} of {operation} comes again");
-            }
-            parameters = parameters.With(
-                DocumentPath.Of(NextToken),
-                AwsDocument.Build(writer => writer.WriteStringValue(token))
-            );
         }
+        output.Finish();
+        return null;
     }
 
     private async Task ReadLayerAsync(ResourceLayer layer, CancellationToken ct)
