@@ -40,27 +40,12 @@ public sealed class PolicyFuzzTests
             .Select(File.ReadAllText)
             .Concat(Documented())
             .Select(text => Encoding.UTF8.GetBytes(YamlAsJson.Of(text)));
-        Parallel.ForEach(
-            policies.SelectMany((text, index) => Damage.SomeValues(text, index, oneOf: 7)),
-            text =>
-            {
-                var json = Encoding.UTF8.GetString(text);
-                try
-                {
-                    if (IsAudited(json))
-                    {
-                        Interlocked.Increment(ref audited);
-                    }
-                    else
-                    {
-                        Interlocked.Increment(ref refused);
-                    }
-                }
-                catch (Exception fault)
-                {
-                    throw new InvalidOperationException($"{fault.Message}\n{json}", fault);
-                }
-            }
+        Survey.Of(
+            policies
+                .SelectMany((text, index) => Damage.SomeValues(text, index, oneOf: 7))
+                .Select(Encoding.UTF8.GetString),
+            json => Interlocked.Increment(ref IsAudited(json) ? ref audited : ref refused),
+            json => json
         );
         Assert.True(audited > 10 && refused > 10, $"{audited} audited, {refused} refused");
     }

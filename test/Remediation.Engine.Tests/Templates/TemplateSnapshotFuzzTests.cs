@@ -64,26 +64,19 @@ public sealed class TemplateSnapshotFuzzTests
             TimeProvider.System
         );
         var audited = 0;
-        Parallel.ForEach(
-            files.SelectMany((text, index) => Damage.SomeValues(text, index, oneOf: 151)),
-            text =>
+        Survey.Of(
+            files
+                .SelectMany((text, index) => Damage.SomeValues(text, index, oneOf: 151))
+                .Select(Encoding.UTF8.GetString),
+            json =>
             {
-                var json = Encoding.UTF8.GetString(text);
-                try
+                if (TemplateReader.Read(json, "t.json").Template is { } template)
                 {
-                    if (TemplateReader.Read(json, "t.json").Template is { } template)
-                    {
-                        Defects.None(
-                            auditor.AuditAsync(template, null, CancellationToken.None).GetAwaiter().GetResult()
-                        );
-                        Interlocked.Increment(ref audited);
-                    }
+                    Defects.None(auditor.AuditAsync(template, null, CancellationToken.None).GetAwaiter().GetResult());
+                    Interlocked.Increment(ref audited);
                 }
-                catch (Exception fault)
-                {
-                    throw new InvalidOperationException($"{fault.Message}\n{json}", fault);
-                }
-            }
+            },
+            json => json
         );
         Assert.NotEqual(0, audited);
     }
